@@ -1,0 +1,1 @@
+"""Stories: the working copy that staff edit, and the versions that the public sees."""

@@ -1,0 +1,36 @@
+"""On which stories a role's permissions hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.backends import BaseBackend
+
+from articles.models import Article
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
+
+
+class DeskBackend(BaseBackend):
+    """Answers `has_perm(permission, article)`: the role holds the permission, and the story is within its reach.
+
+    Within reach is every story for who may work in every section; for editors the stories of the sections that they
+    edit; for everybody with the permission, what they began or signed.
+    """
+
+    def has_perm(self, user_obj: AbstractBaseUser | AnonymousUser, perm: str, obj: Any = None) -> bool:
+        if not isinstance(obj, Article) or not user_obj.is_active or not user_obj.has_perm(perm):
+            return False
+        return _is_within_reach(obj, user_obj)
+
+
+def _is_within_reach(article: Article, user: Any) -> bool:
+    if user.has_perm("articles.work_in_every_section"):
+        return True
+    if user.has_perm("articles.edit_article") and user.sections_edited.filter(pk=article.section_id).exists():
+        return True
+    if article.created_by_id == user.pk:
+        return True
+    return article.pk is not None and article.byline.filter(author__user=user).exists()

@@ -1,0 +1,18 @@
+from articles.models.act_record import ActRecord
+from articles.models.article import Article, ArticleTag, BylineEntry
+from articles.models.author import Author
+from articles.models.public_story import PublicStory
+from articles.models.version import Version
+from articles.models.wire import WireOriginal, WireSubject
+
+__all__ = [
+    "ActRecord",
+    "Article",
+    "ArticleTag",
+    "Author",
+    "BylineEntry",
+    "PublicStory",
+    "Version",
+    "WireOriginal",
+    "WireSubject",
+]

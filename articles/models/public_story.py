@@ -1,0 +1,87 @@
+"""What the public sees of a story now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from articles.models.article import Article
+from articles.models.author import Author
+from articles.models.version import Version
+from media_library.models import Section, Tag
+
+
+class PublicStoryQuerySet(models.QuerySet["PublicStory"]):
+    def released(self, *, at: dt.datetime | None = None) -> Self:
+        """Stories whose embargo, if any, is over, withdrawn ones among them: what has an address."""
+        return self.filter(public_since__lte=at or Now())
+
+    def visible(self, *, at: dt.datetime | None = None) -> Self:
+        """Stories that readers may be shown in lists: released, and not withdrawn."""
+        return self.released(at=at).filter(killed=False)
+
+    def in_language(self, language: str) -> Self:
+        return self.filter(language=language)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-public_since", "-article_id")
+
+    def for_lists(self) -> Self:
+        """With what a line of a list shows, and without the bodies."""
+        return self.select_related("version", "section").defer("version__body", "version__photos")
+
+
+class PublicStory(models.Model):
+    """One row a story that was ever published, rewritten by every publishing act: the public's index of versions.
+
+    Public pages read this table and versions, never the working copy.
+    """
+
+    article = models.OneToOneField(Article, on_delete=models.PROTECT, primary_key=True, related_name="public")
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=3, choices=settings.LANGUAGES)
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="public_stories")
+    public_since = models.DateTimeField(_("public since"))
+    killed = models.BooleanField(default=False)
+    # What stands before the headline, and since when: the last act that readers are told of. A minor fix leaves both.
+    mark = models.CharField(max_length=10, choices=Version.Kind, blank=True)
+    marked_at = models.DateTimeField(null=True)
+    translation_of = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="public_translations")
+    authors = models.ManyToManyField(Author, related_name="public_stories")
+    tags = models.ManyToManyField(Tag, related_name="public_stories")
+
+    objects = PublicStoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("public story")
+        verbose_name_plural = _("public stories")
+        default_permissions = ()
+        indexes = [
+            models.Index(
+                fields=["language", "-public_since", "-article"], name="public_by_time", condition=models.Q(killed=False)
+            ),
+            models.Index(
+                fields=["language", "section", "-public_since", "-article"],
+                name="public_by_section",
+                condition=models.Q(killed=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+    def get_absolute_url(self) -> str:
+        with override(self.language):
+            return reverse("articles:story", args=[self.section.slug, self.article_id, self.version.slug])
+
+    @property
+    def is_breaking(self) -> bool:
+        """Urgency 1 and 2 are breaking news."""
+        return self.version.urgency <= 2  # noqa: PLR2004 (the trade's own threshold, said in the line above)

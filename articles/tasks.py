@@ -1,0 +1,11 @@
+"""What Celery does for stories."""
+
+from celery import shared_task
+
+from articles.domain.scheduling import publish_due
+
+
+@shared_task
+def publish_due_stories() -> int:
+    """Publish the stories whose time has come; returns how many went out."""
+    return len(publish_due())

@@ -1,0 +1,1 @@
+"""Photos, and the vocabulary (sections, tags) that photos and stories are filed under."""

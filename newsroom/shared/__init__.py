@@ -1,0 +1,1 @@
+"""Leaf code without tables, which every app may use."""
