@@ -19,6 +19,9 @@ class User(AbstractUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
 
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
     def initials(self, language: str) -> str:
         """The person's initials for the sign-off of a story in `language`; empty if none are recorded."""
         return self.initials_en if language == "en" else self.initials_bg

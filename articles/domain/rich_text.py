@@ -27,6 +27,8 @@ _SYNONYMS = {
 _DROPPED_WITH_CONTENT = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "select"}
 _BLOCKS = {"p", "h2", "ul", "ol", "blockquote", "table"}
 _OUTERMOST = "body"
+_DEEPEST = 60
+_TAG = re.compile(r"<(/?)(\w+)")
 _PARAGRAPH_END = re.compile(r"\n\s*\n|\r\n\s*\r\n")
 
 
@@ -43,6 +45,8 @@ def clean_body(html: str) -> str:
         url_schemes=_SCHEMES,
         link_rel=None,
     )
+    if _depth_of(safe) > _DEEPEST:
+        safe = f"<p>{nh3.clean(safe, tags=set())}</p>"  # No story looks like this: the words are all that is kept.
     root = lxml.html.fragment_fromstring(safe, create_parent=_OUTERMOST)
     for element in list(root.iter()):
         element.tag = _SYNONYMS.get(element.tag, element.tag)
@@ -53,6 +57,16 @@ def clean_body(html: str) -> str:
     return nh3.clean(
         body, tags=ALLOWED_TAGS, attributes=_ALLOWED_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer"
     ).strip()
+
+
+def _depth_of(safe: str) -> int:
+    """How deep the elements of nh3's (hence well-formed) output are nested."""
+    depth = deepest = 0
+    for closing, name in _TAG.findall(safe):
+        if name != "br":
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _blocks_of(parent: HtmlElement) -> list[HtmlElement]:

@@ -1,0 +1,31 @@
+"""`manage.py verify_versions`: prove that no published version was changed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.domain.hash_chain import verify_chain
+from articles.models import Version
+
+
+class Command(BaseCommand):
+    help = "Check the chain of hashes of every published version. Exits non-zero if one does not hold."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        versions = Version.objects.order_by("article_id", "number").iterator(chunk_size=500)
+        checked = 0
+
+        def counted():
+            nonlocal checked
+            for version in versions:
+                checked += 1
+                yield version
+
+        broken = 0
+        for link in verify_chain(counted()):
+            broken += 1
+            self.stdout.write(f"story {link.version.article_id}, version {link.version.number}: {link.reason}")
+        noun = "version" if checked == 1 else "versions"
+        self.stdout.write(f"Checked {checked} {noun}: {checked - broken} hold, {broken} do not.")
+        if broken:
+            raise CommandError("The chain does not hold.")
