@@ -44,7 +44,7 @@ def acting(
         yield progress
         article.state = transition.target
         article.revision += 1
-        article.changed_by = by
+        article.changed_by = by or article.changed_by
         article.save()
         ActRecord.objects.create(
             article=article,

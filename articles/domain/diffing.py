@@ -8,6 +8,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from lxml.html.diff import htmldiff
 
 from articles.domain.rich_text import clean_body, text_of
@@ -26,12 +27,9 @@ class FieldChange:
 
 def diff_versions(old: Version, new: Version, *, language: str) -> list[FieldChange]:
     """The fields in which `new` differs from `old`, in the order of the page; labels and names in `language`."""
-    changes = []
-    for label, read in _fields(language):
-        before, after = read(old), read(new)
-        if before != after:
-            changes.append(FieldChange(str(label), diff_markup(before, after)))
-    return changes
+    with override(language):
+        compared = [(str(label), read(old), read(new)) for label, read in _fields(language)]
+    return [FieldChange(label, diff_markup(before, after)) for label, before, after in compared if before != after]
 
 
 def diff_markup(before: str, after: str) -> SafeString:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from articles.domain.acts import Act, NotPermitted, NotReady, check_act
 from articles.domain.publishing import find_problems
 from articles.domain.rich_text import clean_body
 from articles.domain.sign_off import join_sign_off
-from articles.models import ActRecord, Article
+from articles.models import ActRecord, Article, Author, BylineEntry
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -57,7 +57,7 @@ def save_working_copy(article: Article, *, by: User | None, changed: Collection[
         if by is not None and changed and "sign_off" not in changed:
             article.sign_off = join_sign_off(article.sign_off, by.initials(article.language))
         article.revision = stored.revision + 1
-        article.changed_by = by
+        article.changed_by = by or stored.changed_by
         article.save()
         ActRecord.objects.create(
             article=article,
@@ -67,6 +67,14 @@ def save_working_copy(article: Article, *, by: User | None, changed: Collection[
             actor=by,
             comment=", ".join(sorted(changed)),
         )
+
+
+def set_byline(article: Article, authors: Sequence[Author]) -> None:
+    """Let the working copy be signed by these authors, in this order."""
+    with transaction.atomic():
+        article.byline.exclude(author__in=authors).delete()
+        for position, author in enumerate(authors):
+            BylineEntry.objects.update_or_create(article=article, author=author, defaults={"position": position})
 
 
 def submit_story(article_id: int, *, by: User, base_revision: int) -> None:

@@ -54,7 +54,11 @@ def publish_story(
         previous = article.versions.order_by("-number").first()
         # The clock is read under the lock, so that versions stand in the order of their times.
         now = timezone.now()
-        if problems := find_problems(act, article, public_note=public_note, previous=previous, now=now):
+        problems = find_problems(act, article, public_note=public_note, previous=previous, now=now)
+        # A wire may send a version that differs in nothing that we show; a person who does so has made a mistake.
+        if by is not None and previous is not None and not differs_from_public(act, article, previous=previous):
+            problems.setdefault("headline", _("Nothing has changed since the version that is public. There is nothing to publish."))
+        if problems:
             raise NotReady(problems)
         publisher = by or scheduled_by
         if publisher is not None:
@@ -95,6 +99,14 @@ def find_problems(
     if previous is not None and article.embargo_until and article.embargo_until > now and _is_released(article, now):
         problems["embargo_until"] = _("The story is public already; an embargo can't take it back.")
     return problems
+
+
+def differs_from_public(act: Act, article: Article, *, previous: Version) -> bool:
+    """Whether the version that `act` would make shows readers anything new; initials alone are not news."""
+    if act == Act.KILL:
+        return True
+    version = snapshot(article, kind=KIND_OF_ACT[act], previous=previous)
+    return any(getattr(version, name) != getattr(previous, name) for name in SHOWN_FIELDS if name != "sign_off")
 
 
 def _is_released(article: Article, now: dt.datetime) -> bool:

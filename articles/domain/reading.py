@@ -1,0 +1,272 @@
+"""What the page of one story shows: now, at an earlier version, or before it is published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.domain.history import PublicVersion, public_versions
+from articles.domain.related import related_stories
+from articles.domain.rich_text import clean_body
+from articles.domain.rolling_list import RollingList, rolling_list
+from articles.models import Article, Author, PublicStory, Version
+from media_library.models import Section, Tag
+from newsroom.shared.addresses import PageAddress, path_in
+
+BREAKING_FOR = dt.timedelta(hours=4)
+_BREAKING_URGENCY = 2
+Kind = Version.Kind
+
+
+class NoSuchVersion(LookupError):
+    """Readers have no version of this number, or none before it to compare it with."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """A name as the page shows it, the language that the name is in, and its page (empty: it has none)."""
+
+    name: str
+    language: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The same story in another language, and whether the source has moved on since this one was translated."""
+
+    language: str
+    url: str
+    headline: str
+    is_ahead: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """Everything that `articles/story.html` shows. `body` is empty where readers may not have the full text.
+
+    `number` counts versions; `current_url` is the story's own address, which on an older version is not
+    `address.path`. The lists beside the story are empty on older versions.
+    """
+
+    address: PageAddress
+    language: str
+    now: dt.datetime
+    section: Section
+    headline: str
+    lead: str
+    body: SafeString
+    is_locked: bool
+    byline: list[NamedLink]
+    dateline_place: str
+    sign_off: str
+    tags: list[NamedLink]
+    first_published_at: dt.datetime
+    mark: str
+    marked_at: dt.datetime | None
+    correction_note: str
+    is_breaking: bool
+    number: int
+    version_count: int
+    current_url: str
+    history_url: str
+    translation: Translation | None = None
+    related: list[PublicStory] = field(default_factory=list)
+    rolling: RollingList | None = None
+    is_preview: bool = False
+    is_current: bool = True
+
+
+def preview_page(version: Version) -> StoryPage:
+    """The page that this version would make if it were published now, its full text included.
+
+    `version` may be unsaved, as `publishing.snapshot` returns it. Render "articles/story.html" with `{"page": page}`
+    while `page.language` is the active language (`translation.override`), and every word is as readers will see it.
+    """
+    now = timezone.now()
+    public = PublicStory.objects.released(at=now).filter(pk=version.article_id).first()
+    told = public_versions(version.article_id, at=now) if public else []
+    start = public.public_since if public else max(now, version.embargo_until or now)
+    before = told[-1] if told else None
+    is_told = bool(before) and version.kind not in {Kind.MINOR, Kind.ORIGINAL}
+    kept_note = before.correction_note if before else ""
+    shown = PublicVersion(
+        number=version.number,
+        kind=Kind(version.kind),
+        note=version.public_note,
+        public_from=version.published_at or now,
+        mark=version.kind if is_told else (before.mark if before else ""),
+        marked_at=(version.published_at or now) if is_told else (before.marked_at if before else None),
+        correction_note=(version.public_note if version.kind == Kind.CORRECTION else "") if is_told else kept_note,
+    )
+    return _build_page(
+        version,
+        shown=shown,
+        first_published_at=start,
+        now=now,
+        address=PageAddress(_path_of(version), {}, has_alternates=False, is_indexed=False),
+        current_url=_path_of(version),
+        version_count=len(told) + 1,
+        is_locked=version.access == Article.Access.SUBSCRIBERS,
+        is_preview=True,
+        translation=_translation_of(version, now=now),
+        related=_related_to(version, now=now),
+        rolling=rolling_list(version.language, at=now),
+    )
+
+
+def read_story(story: PublicStory, *, now: dt.datetime) -> StoryPage:
+    """The page of a story as it stands. The same number of queries for every story."""
+    told = public_versions(story.article_id, at=now)
+    translation = _translation_of(story.version, now=now)
+    url = story.get_absolute_url()
+    return _build_page(
+        story.version,
+        shown=told[-1],
+        first_published_at=story.public_since,
+        now=now,
+        address=PageAddress(url, {translation.language: translation.url} if translation else {}),
+        current_url=url,
+        version_count=len(told),
+        is_locked=story.version.access == Article.Access.SUBSCRIBERS,
+        translation=translation,
+        related=_related_to(story.version, now=now),
+        rolling=rolling_list(story.language, at=now),
+    )
+
+
+def read_version(story: PublicStory, *, number: int, now: dt.datetime) -> StoryPage:
+    """The page of one version exactly as it was. Raises NoSuchVersion for one that readers never had."""
+    told = public_versions(story.article_id, at=now)
+    shown = next((version for version in told if version.number == number), None)
+    if shown is None:
+        raise NoSuchVersion(number)
+    version = Version.objects.select_related("section").get(article_id=story.article_id, number=number)
+    translation = _translation_of(story.version, now=now)
+    return _build_page(
+        version,
+        shown=shown,
+        first_published_at=story.public_since,
+        now=now,
+        address=PageAddress(
+            path_in(story.language, "articles:version", story.section.slug, story.article_id, story.version.slug, number),
+            {translation.language: translation.url} if translation else {},
+            has_alternates=False,
+            is_indexed=False,
+        ),
+        current_url=story.get_absolute_url(),
+        version_count=len(told),
+        is_locked=is_full_text_withheld(story, version),
+        is_current=version.pk == story.version_id,
+    )
+
+
+def is_full_text_withheld(story: PublicStory, *versions: Version) -> bool:
+    """Whether the public pages keep these versions' text back: one of them, or the current one, is for subscribers."""
+    return any(version.access == Article.Access.SUBSCRIBERS for version in (story.version, *versions))
+
+
+def is_breaking_at(urgency: int, public_since: dt.datetime, *, at: dt.datetime) -> bool:
+    """Whether a story of this urgency still stands as breaking news at `at`."""
+    return urgency <= _BREAKING_URGENCY and at - public_since < BREAKING_FOR
+
+
+def _build_page(
+    version: Version,
+    *,
+    shown: PublicVersion,
+    first_published_at: dt.datetime,
+    now: dt.datetime,
+    is_locked: bool,
+    is_preview: bool = False,
+    **rest: object,
+) -> StoryPage:
+    withhold = is_locked and not is_preview
+    return StoryPage(
+        language=version.language,
+        now=now,
+        section=version.section,
+        headline=version.headline,
+        lead=version.lead,
+        # Sanitised when it was written, and again here: what is marked safe is cleaned in the same line.
+        body=SafeString("") if withhold else mark_safe(clean_body(version.body)),  # noqa: S308
+        is_locked=is_locked,
+        byline=_byline_of(version),
+        dateline_place=version.dateline_place,
+        sign_off=version.sign_off,
+        tags=_tags_of(version, now=now, with_all_links=is_preview),
+        first_published_at=first_published_at,
+        mark=shown.mark,
+        marked_at=shown.marked_at,
+        correction_note=shown.correction_note,
+        is_breaking=is_breaking_at(version.urgency, first_published_at, at=now),
+        number=version.number,
+        history_url=f"{rest['current_url']}history/",
+        is_preview=is_preview,
+        **rest,  # type: ignore[arg-type]  # Keyword by keyword what the two kinds of page differ in.
+    )
+
+
+def _path_of(version: Version) -> str:
+    return path_in(version.language, "articles:story", version.section.slug, version.article_id, version.slug)
+
+
+def _byline_of(version: Version) -> list[NamedLink]:
+    """The names as they were printed, linked to where the authors' pages are today."""
+    language = version.language
+    slugs = dict(Author.objects.filter(pk__in=_ids(version.byline, "author")).values_list("pk", "slug"))
+    names = []
+    for entry in version.byline:
+        name = entry.get("guest") or entry["name_en" if language == "en" else "name_bg"]
+        slug = slugs.get(entry.get("author"))
+        names.append(NamedLink(name, language, path_in(language, "articles:author", slug) if slug else ""))
+    return names
+
+
+def _tags_of(version: Version, *, now: dt.datetime, with_all_links: bool) -> list[NamedLink]:
+    """The tags as they were, linked where a tag page has something to show today."""
+    tags = Tag.objects.filter(pk__in=_ids(version.tags, "tag"))
+    if not with_all_links:
+        tags = tags.filter(pk__in=PublicStory.objects.visible(at=now).values("tags"))
+    slugs = dict(tags.values_list("pk", "slug"))
+    links = []
+    for entry in version.tags:
+        is_english = version.language == "en" and bool(entry["name_en"])
+        name, language = (entry["name_en"], "en") if is_english else (entry["name"], "bg")
+        slug = slugs.get(entry["tag"])
+        links.append(NamedLink(name, language, path_in(version.language, "articles:tag", slug) if slug else ""))
+    return links
+
+
+def _ids(entries: list[dict[str, object]], key: str) -> list[object]:
+    # A key that no row has keeps the number of queries the same for an empty list.
+    return [entry[key] for entry in entries if key in entry] or [0]
+
+
+def _related_to(version: Version, *, now: dt.datetime) -> list[PublicStory]:
+    tag_ids = [int(tag["tag"]) for tag in version.tags]
+    return related_stories(version.article_id, tag_ids=tag_ids, language=version.language, at=now)
+
+
+def _translation_of(version: Version, *, now: dt.datetime) -> Translation | None:
+    """The public story of the same family in another language. One query."""
+    family = Q(translation_of=version.article_id)
+    if version.translation_of_id:
+        family |= Q(pk=version.translation_of_id) | Q(translation_of=version.translation_of_id)
+    other = (
+        PublicStory.objects.visible(at=now)
+        .filter(family)
+        .exclude(language=version.language)
+        .for_lists()
+        .order_by("article_id")
+        .first()
+    )
+    if other is None:
+        return None
+    is_source = other.pk == version.translation_of_id
+    is_ahead = is_source and bool(version.translated_version) and other.version.number > version.translated_version
+    return Translation(other.language, other.get_absolute_url(), other.version.headline, is_ahead)

@@ -1,0 +1,213 @@
+"""From a wire item to a story of ours: new copy, a newer version of it, or its withdrawal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from articles.domain.acts import Act, ActRefused, NotReady
+from articles.domain.editing import create_story, save_working_copy
+from articles.domain.publishing import publish_story
+from articles.domain.wire.filing import choose_section, tags_for
+from articles.domain.wire.item import WireItem
+from articles.models import Article, WireOriginal
+from media_library.models import Section
+
+State = Article.State
+
+
+class Outcome(models.TextChoices):
+    TAKEN = "taken", gettext_lazy("taken")
+    UPDATED = "updated", gettext_lazy("updated")
+    WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+    SKIPPED = "skipped", gettext_lazy("skipped")
+
+
+@dataclass
+class Intake:
+    """What became of one item; `notes` are sentences for the person who imports."""
+
+    outcome: Outcome
+    article: Article
+    notes: list[str] = field(default_factory=list)
+    unmapped: tuple[str, ...] = ()
+
+
+class ItemRefused(Exception):
+    """An item that is sound, and that we can't take. The message says why."""
+
+
+@dataclass(frozen=True)
+class IntakeOptions:
+    """What the person who imports asked for; `language` and `section` are for items that name none."""
+
+    publish: bool = False
+    section: Section | None = None
+    language: str = ""
+
+
+def take_item(item: WireItem, *, original: bytes, file_name: str, options: IntakeOptions) -> Intake:
+    """Take one item, with its original, in one transaction: all of it goes in, or nothing.
+
+    The same `uri` and version again changes nothing. Raises ItemRefused.
+    """
+    with transaction.atomic():
+        _lock_uri(item.uri)
+        last = WireOriginal.objects.filter(uri=item.uri).order_by("-version").select_related("article").first()
+        if last is not None and item.version <= last.version:
+            note = _("We have version %(ours)d already.") % {"ours": last.version}
+            return Intake(Outcome.SKIPPED, last.article, [note])
+        intake = _withdraw(item, last) if item.status == "canceled" else _take_words(item, last, options)
+        _keep_original(item, intake, original=original, file_name=file_name)
+        return intake
+
+
+def _lock_uri(uri: str) -> None:
+    # Two imports of one item must not both find it new. The lock ends with the transaction.
+    key = int.from_bytes(hashlib.sha256(uri.encode()).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
+def _withdraw(item: WireItem, last: WireOriginal | None) -> Intake:
+    if last is None:
+        raise ItemRefused(_("It cancels an item that we never received."))
+    article = last.article
+    match article.state:
+        case State.PUBLISHED:
+            with override(article.language):
+                note = _withdrawal_note(item)
+            publish_story(Act.KILL, article.pk, by=None, base_revision=None, public_note=note)
+            return Intake(Outcome.WITHDRAWN, article)
+        case State.KILLED | State.SPIKED:
+            return Intake(Outcome.SKIPPED, article, [_("The story is withdrawn already.")])
+        case _:
+            note = _("Its sender has cancelled it. The story was not public; the desk decides.")
+            return Intake(Outcome.SKIPPED, article, [note])
+
+
+def _withdrawal_note(item: WireItem) -> str:
+    sender = item.source or item.copyright_holder or item.byline
+    if not sender:
+        return _("This story has been withdrawn by the agency that it came from.")
+    return _("This story has been withdrawn by %(sender)s.") % {"sender": sender}
+
+
+def _take_words(item: WireItem, last: WireOriginal | None, options: IntakeOptions) -> Intake:
+    language = item.language or options.language
+    if item.kind != "text":
+        raise ItemRefused(_("It is of the kind “%(kind)s”; only text becomes a story.") % {"kind": item.kind})
+    if not language:
+        raise ItemRefused(_("It names no language. Say it with --language."))
+    if last is None:
+        article = Article(section=choose_section(item.subjects, otherwise=options.section), language=language)
+        intake = Intake(Outcome.TAKEN, article)
+        _fill(article, item, intake.notes)
+        create_story(article, by=None)
+    else:
+        intake = _rewrite(item, last.article, language)
+        article = intake.article
+        if intake.outcome == Outcome.SKIPPED:
+            return intake
+    tags, left_out = tags_for(item.tags, language=language)
+    article.tags.set(tags)
+    intake.unmapped = (*item.unmapped, *(["expires"] if item.expires else []), *left_out)
+    if options.publish:
+        _publish(article, item, intake)
+    return intake
+
+
+def _rewrite(item: WireItem, article: Article, language: str) -> Intake:
+    """A newer version of what we have, laid over the working copy, unless the desk has worked on it."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    if article.state in {State.KILLED, State.SPIKED}:
+        raise ItemRefused(
+            _("Story %(id)d was made of it, and has been withdrawn or spiked here.") % {"id": article.pk}
+        )
+    if article.changed_by_id is not None:
+        note = _("The desk has edited story %(id)d: the new version is kept beside it, to be worked in by hand.")
+        return Intake(Outcome.SKIPPED, article, [note % {"id": article.pk}])
+    if language != article.language:
+        raise ItemRefused(_("Its language has changed since the version that we have."))
+    intake = Intake(Outcome.UPDATED, article)
+    _fill(article, item, intake.notes)
+    try:
+        save_working_copy(article, by=None, changed=["wire"], base_revision=article.revision)
+    except ActRefused as refusal:
+        raise ItemRefused(str(refusal)) from refusal
+    return intake
+
+
+_TEXT_FIELDS = {
+    "headline": "headline",
+    "lead": "lead",
+    "slugline": "slugline",
+    "guests": "byline",
+    "dateline_place": "dateline_place",
+}
+
+
+def _fill(article: Article, item: WireItem, notes: list[str]) -> None:
+    """Lay the item's words over the working copy. What is too long for its field is cut, and said."""
+    for ours, theirs in _TEXT_FIELDS.items():
+        text, limit = getattr(item, theirs), Article._meta.get_field(ours).max_length
+        if len(text) > limit:
+            text = text[: limit - 1].rstrip() + "…"
+            notes.append(_("The field “%(field)s” was cut to %(limit)d characters.") % {"field": theirs, "limit": limit})
+        setattr(article, ours, text)
+    article.headline = article.headline or article.slugline or _("(no headline)")
+    article.body = item.body_html
+    article.urgency = item.urgency or article.urgency
+    article.editors_note = item.editors_note
+    article.sources = item.source
+    article.embargo_until = item.embargoed_until
+
+
+def _publish(article: Article, item: WireItem, intake: Intake) -> None:
+    if item.status == "withheld":
+        intake.notes.append(_("Not published: its sender withholds it for now."))
+        return
+    now = timezone.now()
+    act = Act.UPDATE if article.versions.exists() else Act.PUBLISH
+    try:
+        # A savepoint: if the story can't go out, its working copy stays.
+        with transaction.atomic():
+            publish_story(
+                act,
+                article.pk,
+                by=None,
+                base_revision=None,
+                published_at=_not_after(now, item.version_created),
+                first_published_at=_not_after(now, item.first_created or item.version_created),
+            )
+    except NotReady as refusal:
+        intake.notes.append(_("Not published: %(reason)s") % {"reason": refusal})
+    article.refresh_from_db()
+
+
+def _not_after(now: dt.datetime, time: dt.datetime) -> dt.datetime:
+    return min(now, time)
+
+
+def _keep_original(item: WireItem, intake: Intake, *, original: bytes, file_name: str) -> None:
+    WireOriginal.objects.create(
+        uri=item.uri,
+        version=item.version,
+        article=intake.article,
+        file_name=file_name[-255:],
+        original=original,
+        sha256=hashlib.sha256(original).hexdigest(),
+        source=item.source[:250],
+        copyright_holder=item.copyright_holder[:250],
+        copyright_notice=item.copyright_notice,
+        usage_terms=item.usage_terms,
+        unmapped=list(intake.unmapped),
+        first_created=item.first_created,
+        version_created=item.version_created,
+    )

@@ -1,0 +1,171 @@
+import datetime as dt
+import json
+
+import pytest
+
+from articles.domain.wire.intake import IntakeOptions, ItemRefused, Outcome, take_item
+from articles.domain.wire.ninjs import parse_ninjs
+from articles.models import Article, PublicStory, Version, WireOriginal, WireSubject
+from media_library.models import Tag
+from tests.factories.people import make_chief_editor
+from tests.factories.stories import make_section
+
+pytestmark = pytest.mark.django_db
+PUBLISH = IntakeOptions(publish=True)
+
+
+def _ninjs(version: int = 1, **fields) -> bytes:
+    item = {
+        "uri": "urn:example:item:1",
+        "type": "text",
+        "version": str(version),
+        "language": "en",
+        "firstCreated": "2025-09-03T06:32:00Z",
+        "versionCreated": f"2025-09-03T{5 + version:02}:32:00Z",
+        "pubStatus": "usable",
+        "urgency": 3,
+        "located": "Beijing",
+        "by": "A. Writer",
+        "slugline": "summit-beijing",
+        "copyrightHolder": "Example Agency",
+        "usageTerms": "Not for archives.",
+        "headlines": [{"role": "main", "value": "Summit opens in Beijing"}],
+        "bodies": [{"role": "main", "contentType": "text/html", "value": "<p>The summit opened.</p><script>x()</script>"}],
+        "people": [{"name": "Ana Lee"}],
+        "places": [{"name": "Beijing"}],
+        "subjects": [{"name": "economy", "literal": "medtop:04000000"}],
+    }
+    return json.dumps(item | fields).encode()
+
+
+def _take(data: bytes, options: IntakeOptions = PUBLISH):
+    return take_item(parse_ninjs(data), original=data, file_name="item.json", options=options)
+
+
+def test_item_becomes_a_published_story_with_its_own_time():
+    WireSubject.objects.create(code="medtop:04000000", section=make_section("economy"))
+    intake = _take(_ninjs())
+    assert (intake.outcome, intake.article.state) == (Outcome.TAKEN, "published")
+    version = Version.objects.get()
+    assert (version.headline, version.body, version.section.slug) == (
+        "Summit opens in Beijing",
+        "<p>The summit opened.</p>",
+        "economy",
+    )
+    assert (version.dateline_place, version.byline, version.urgency) == ("Beijing", [{"guest": "A. Writer"}], 3)
+    assert {tag["name"] for tag in version.tags} == {"Ana Lee", "Beijing"}
+    assert Tag.objects.get(name="Ana Lee").kind == "person"
+    assert version.published_at == dt.datetime(2025, 9, 3, 6, 32, tzinfo=dt.UTC)
+    original = WireOriginal.objects.get()
+    assert bytes(original.original) == _ninjs()
+    assert (original.usage_terms, original.copyright_holder) == ("Not for archives.", "Example Agency")
+
+
+def test_without_publish_it_waits_as_a_draft_among_unsorted_copy():
+    intake = _take(_ninjs(), IntakeOptions())
+    assert (intake.article.state, intake.article.section.slug) == ("draft", "unsorted")
+    assert not Version.objects.exists()
+
+
+def test_section_that_was_asked_for_yields_to_the_editors_table():
+    WireSubject.objects.create(code="Economy", section=make_section("economy"))
+    options = IntakeOptions(section=make_section("world"))
+    assert _take(_ninjs(), options).article.section.slug == "economy"
+    other = _ninjs(uri="urn:example:item:2", subjects=[{"name": "weather"}])
+    assert _take(other, options).article.section.slug == "world"
+
+
+def test_same_item_again_changes_nothing():
+    _take(_ninjs())
+    before = Article.objects.values().get()
+    intake = _take(_ninjs(headlines=[{"role": "main", "value": "Other words under the same number"}]))
+    assert intake.outcome == Outcome.SKIPPED
+    assert Article.objects.values().get() == before
+    assert (Version.objects.count(), WireOriginal.objects.count()) == (1, 1)
+
+
+def test_higher_version_becomes_an_update_with_its_own_time():
+    _take(_ninjs())
+    intake = _take(_ninjs(3, headlines=[{"role": "main", "value": "Summit ends in Beijing"}]))
+    assert intake.outcome == Outcome.UPDATED
+    story = PublicStory.objects.get()
+    assert (story.version.number, story.version.kind, story.mark) == (2, "update", "update")
+    assert story.public_since.isoformat() == "2025-09-03T06:32:00+00:00"
+    assert story.version.published_at.isoformat() == "2025-09-03T08:32:00+00:00"
+
+
+def test_older_version_that_arrives_late_changes_nothing():
+    _take(_ninjs(4))
+    assert _take(_ninjs(2)).outcome == Outcome.SKIPPED
+    assert Version.objects.count() == 1
+
+
+def test_item_that_was_updated_before_it_reached_us_says_both_times():
+    _take(_ninjs(3))
+    story = PublicStory.objects.get()
+    assert (story.version.number, story.version.kind, story.mark) == (1, "update", "update")
+    assert story.public_since.isoformat() == "2025-09-03T06:32:00+00:00"
+    assert story.marked_at.isoformat() == "2025-09-03T08:32:00+00:00"
+
+
+def test_canceled_item_withdraws_the_story_with_a_note():
+    _take(_ninjs())
+    intake = _take(_ninjs(2, pubStatus="canceled"), IntakeOptions())
+    assert (intake.outcome, intake.article.pk) == (Outcome.WITHDRAWN, Article.objects.get().pk)
+    story = PublicStory.objects.get()
+    assert story.killed
+    assert story.version.public_note == "This story has been withdrawn by Example Agency."
+    with pytest.raises(ItemRefused, match="withdrawn or spiked"):
+        _take(_ninjs(3))
+
+
+def test_canceled_item_that_we_never_had_is_refused():
+    with pytest.raises(ItemRefused, match="never received"):
+        _take(_ninjs(pubStatus="canceled"))
+
+
+def test_work_of_the_desk_is_not_overwritten():
+    _take(_ninjs())
+    Article.objects.update(changed_by=make_chief_editor(), headline="Our own headline")
+    intake = _take(_ninjs(2))
+    assert (intake.outcome, Article.objects.get().headline) == (Outcome.SKIPPED, "Our own headline")
+    assert WireOriginal.objects.filter(version=2, article=intake.article).exists()
+
+
+def test_foreign_copy_waits_for_its_translation_and_brings_no_tags():
+    Tag.objects.create(name="Пекин", name_en="Beijing", kind="place")
+    intake = _take(_ninjs(language="de"))
+    assert (intake.article.state, intake.article.language) == ("draft", "de")
+    assert [tag.name for tag in intake.article.tags.all()] == ["Пекин"]
+    assert "person: Ana Lee" in intake.unmapped
+    assert Tag.objects.count() == 1
+
+
+def test_withheld_item_is_taken_and_not_published():
+    assert _take(_ninjs(pubStatus="withheld")).article.state == "draft"
+
+
+def test_picture_is_refused_and_leaves_nothing():
+    with pytest.raises(ItemRefused, match="picture"):
+        _take(_ninjs(type="picture"))
+    assert not WireOriginal.objects.exists()
+
+
+def test_item_without_language_needs_to_be_told_one():
+    data = json.loads(_ninjs())
+    del data["language"]
+    with pytest.raises(ItemRefused, match="--language"):
+        _take(json.dumps(data).encode())
+    told = IntakeOptions(publish=True, language="bg")
+    assert _take(json.dumps(data).encode(), told).article.language == "bg"
+
+
+def test_embargoed_item_is_public_only_after_its_embargo():
+    _take(_ninjs(embargoed="2099-01-01T00:00:00Z"))
+    assert not PublicStory.objects.released().exists()
+
+
+def test_headline_that_is_too_long_is_cut_and_said():
+    intake = _take(_ninjs(headlines=[{"role": "main", "value": "дълго " * 100}]))
+    assert len(Version.objects.get().headline) == 250
+    assert any("headline" in note for note in intake.notes)
