@@ -1,0 +1,38 @@
+"""`manage.py load_demo`: fill an empty database with the demo newsroom."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Article, PublicStory, Version
+from newsroom.demo.accounts import DEMO_PASSWORD, create_accounts
+from newsroom.demo.content_files import read_stories
+from newsroom.demo.stories import StoryBuilder
+from newsroom.demo.vocabulary import create_vocabulary
+from newsroom.models import User
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with invented people, sections and stories. Never touches one that has any."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.IN_PRODUCTION:
+            raise CommandError("The demo accounts have a public password: set NEWSROOM_ENV=local to load them.")
+        if Article.objects.exists() or User.objects.exists():
+            raise CommandError("The database is not empty, so nothing was loaded.")
+        with transaction.atomic():
+            create_vocabulary()
+            accounts = create_accounts()
+            builder = StoryBuilder(timezone.now(), accounts)
+            stories = read_stories()
+            for number, story in enumerate(stories, start=1):
+                builder.build(story)
+                if number % 20 == 0 or number == len(stories):
+                    self.stdout.write(f"{number} of {len(stories)} stories")
+        self.stdout.write(
+            f"Loaded {len(accounts)} accounts (password: {DEMO_PASSWORD}), {Article.objects.count()} stories, "
+            f"{PublicStory.objects.visible().count()} of them public, in {Version.objects.count()} versions."
+        )

@@ -1,0 +1,61 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from articles.domain.hash_chain import verify_chain
+from articles.models import Article, PublicStory, Version
+from newsroom.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from newsroom.models import User
+from newsroom.roles import ROLES
+
+pytestmark = pytest.mark.django_db
+TIMELESS = ("headline", "lead", "body", "kind", "number", "public_note", "sign_off", "urgency", "slug", "language")
+
+
+@pytest.fixture
+def demo():
+    call_command("load_demo")
+
+
+def _words() -> list[tuple[object, ...]]:
+    return list(Version.objects.order_by("slug", "number").values_list(*TIMELESS))
+
+
+def test_every_page_has_something_to_show(demo):
+    visible = PublicStory.objects.visible()
+    assert visible.count() >= 60
+    assert {story.section.slug for story in visible} == {"world", "bulgaria", "economy", "culture", "sport", "science"}
+    assert visible.filter(language="en").count() >= 15
+    assert set(Version.objects.values_list("kind", flat=True)) == {"original", "update", "correction", "minor", "kill"}
+    assert set(Article.objects.values_list("state", flat=True)) == {
+        "draft", "submitted", "scheduled", "published", "killed", "spiked",
+    }  # fmt: skip
+    assert PublicStory.objects.count() - visible.count() == 2  # one withdrawn, one under embargo
+    assert visible.filter(translation_of__isnull=False).exists()
+    assert list(verify_chain(Version.objects.order_by("article_id", "number"))) == []
+
+
+def test_there_is_an_account_for_every_role_and_it_can_sign_in(demo, client):
+    assert {account.role for account in DEMO_ACCOUNTS} == set(ROLES)
+    for account in DEMO_ACCOUNTS:
+        assert client.login(username=account.username, password=DEMO_PASSWORD)
+        assert User.objects.get(username=account.username).groups.get().name == account.role
+
+
+def test_times_are_in_the_past_but_for_what_is_to_come(demo):
+    for version in Version.objects.all():
+        assert version.first_published_at <= version.published_at <= version.recorded_at
+    assert Article.objects.get(state="scheduled").publish_at > Article.objects.latest("changed_at").changed_at
+
+
+def test_a_second_load_changes_nothing(demo):
+    before = _words()
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("load_demo")
+    assert _words() == before
+
+
+def test_production_is_refused(settings):
+    settings.IN_PRODUCTION = True
+    with pytest.raises(CommandError, match="password"):
+        call_command("load_demo")
+    assert not User.objects.exists()
