@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             name='WireOriginal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uri', models.CharField(max_length=500, verbose_name='URI')),
+                ('uri', models.CharField(max_length=1000, verbose_name='URI')),
                 ('version', models.PositiveBigIntegerField(default=0, verbose_name='version')),
                 ('file_name', models.CharField(max_length=255, verbose_name='file')),
                 ('original', models.BinaryField()),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -167,7 +168,7 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.headline
+        return self.headline or self.slugline or gettext("(no headline)")
 
 
 class BylineEntry(models.Model):

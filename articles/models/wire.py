@@ -10,7 +10,7 @@ from media_library.models import Section
 class WireOriginal(models.Model):
     """One wire item as it arrived, byte for byte, beside the story that it became."""
 
-    uri = models.CharField(_("URI"), max_length=500)
+    uri = models.CharField(_("URI"), max_length=1000)
     version = models.PositiveBigIntegerField(_("version"), default=0)
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="wire_originals")
     file_name = models.CharField(_("file"), max_length=255)

@@ -60,12 +60,17 @@ def take_item(item: WireItem, *, original: bytes, file_name: str, options: Intak
     with transaction.atomic():
         _lock_uri(item.uri)
         last = WireOriginal.objects.filter(uri=item.uri).order_by("-version").select_related("article").first()
-        if last is not None and item.version <= last.version:
+        if last is not None and _version_of(item) <= last.version:
             note = _("We have version %(ours)d already.") % {"ours": last.version}
             return Intake(Outcome.SKIPPED, last.article, [note])
         intake = _withdraw(item, last) if item.status == "canceled" else _take_words(item, last, options)
         _keep_original(item, intake, original=original, file_name=file_name)
         return intake
+
+
+def _version_of(item: WireItem) -> int:
+    """The item's version; one that has no number is told apart by the second in which it was made."""
+    return item.version or int(item.version_created.timestamp())
 
 
 def _lock_uri(uri: str) -> None:
@@ -161,7 +166,6 @@ def _fill(article: Article, item: WireItem, notes: list[str]) -> None:
             text = text[: limit - 1].rstrip() + "…"
             notes.append(_("The field “%(field)s” was cut to %(limit)d characters.") % {"field": theirs, "limit": limit})
         setattr(article, ours, text)
-    article.headline = article.headline or article.slugline or _("(no headline)")
     article.body = item.body_html
     article.urgency = item.urgency or article.urgency
     article.editors_note = item.editors_note
@@ -198,7 +202,7 @@ def _not_after(now: dt.datetime, time: dt.datetime) -> dt.datetime:
 def _keep_original(item: WireItem, intake: Intake, *, original: bytes, file_name: str) -> None:
     WireOriginal.objects.create(
         uri=item.uri,
-        version=item.version,
+        version=_version_of(item),
         article=intake.article,
         file_name=file_name[-255:],
         original=original,

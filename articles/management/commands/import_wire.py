@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from articles.domain.wire.intake import Intake, IntakeOptions, ItemRefused, take_item
 from articles.domain.wire.item import WireError, WireItem
@@ -47,7 +48,7 @@ class Command(BaseCommand):
             return
         try:
             intake = take_item(item, original=path.read_bytes(), file_name=path.name, options=options)
-        except ItemRefused as refusal:
+        except (ItemRefused, DatabaseError) as refusal:
             self._refuse(f"{path}: ", refusal)
             return
         self.outcomes[intake.outcome] += 1

@@ -169,3 +169,15 @@ def test_headline_that_is_too_long_is_cut_and_said():
     intake = _take(_ninjs(headlines=[{"role": "main", "value": "дълго " * 100}]))
     assert len(Version.objects.get().headline) == 250
     assert any("headline" in note for note in intake.notes)
+
+
+def test_item_without_version_number_is_newer_by_its_time():
+    for hour, outcome in ((7, Outcome.TAKEN), (9, Outcome.UPDATED), (8, Outcome.SKIPPED)):
+        data = json.loads(_ninjs(versionCreated=f"2025-09-03T{hour:02}:00:00Z"))
+        del data["version"]
+        assert _take(json.dumps(data).encode()).outcome == outcome
+
+
+def test_item_without_headline_waits_for_one():
+    intake = _take(_ninjs(headlines=[]))
+    assert (intake.article.state, str(intake.article)) == ("draft", "summit-beijing")
