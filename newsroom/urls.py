@@ -4,6 +4,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from newsroom import views
+
+handler400 = views.refuse_request
+handler403 = views.refuse_access
+handler404 = views.say_not_found
+handler500 = views.say_broken
+
 urlpatterns = [
+    path("", views.go_to_front_page),
     path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
 ]
+urlpatterns += i18n_patterns(
+    path("", views.show_front_page, name="front-page"),
+    path("", include("articles.urls")),
+)

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from articles.models import Version
+from articles.models import PublicStory, Version
+from media_library.models import Section
+from newsroom.shared.addresses import PageAddress, path_in
 
 Kind = Version.Kind
 _LIST_FIELDS = ("article_id", "number", "kind", "public_note", "published_at", "embargo_until")
@@ -33,9 +35,43 @@ class PublicVersion:
         return str(self.kind.label)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """What `articles/history.html` shows: the versions, the newest first."""
+
+    address: PageAddress
+    language: str
+    now: dt.datetime
+    section: Section
+    headline: str
+    current_url: str
+    versions: list[PublicVersion]
+
+
+def read_history(story: PublicStory, *, now: dt.datetime) -> HistoryPage:
+    """Every version that the story's readers could ever see."""
+    return HistoryPage(
+        address=record_address(story, "articles:history"),
+        language=story.language,
+        now=now,
+        section=story.section,
+        headline=story.version.headline,
+        current_url=story.get_absolute_url(),
+        versions=public_versions(story.article_id, at=now)[::-1],
+    )
+
+
+def record_address(story: PublicStory, view_name: str, *more: object) -> PageAddress:
+    """The address of a page of the story's record: out of search engines, and without a counterpart."""
+    path = path_in(story.language, view_name, story.section.slug, story.article_id, story.version.slug, *more)
+    return PageAddress(path, {}, has_alternates=False, is_indexed=False)
+
+
 def public_versions(article_id: int, *, at: dt.datetime) -> list[PublicVersion]:
     """The versions that readers could see up to `at`, oldest first, without their texts. One query."""
-    return tell_readers(list(Version.objects.filter(article_id=article_id).only(*_LIST_FIELDS).order_by("number")), at=at)
+    return tell_readers(
+        list(Version.objects.filter(article_id=article_id).only(*_LIST_FIELDS).order_by("number")), at=at
+    )
 
 
 def tell_readers(versions: Sequence[Version], *, at: dt.datetime) -> list[PublicVersion]:

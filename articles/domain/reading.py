@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.domain.history import PublicVersion, public_versions
+from articles.domain.history import PublicVersion, public_versions, record_address
+from articles.domain.named_links import NamedLink, link_byline, link_tags
 from articles.domain.related import related_stories
 from articles.domain.rich_text import clean_body
 from articles.domain.rolling_list import RollingList, rolling_list
-from articles.models import Article, Author, PublicStory, Version
-from media_library.models import Section, Tag
+from articles.models import Article, PublicStory, Version
+from media_library.models import Section
 from newsroom.shared.addresses import PageAddress, path_in
 
 BREAKING_FOR = dt.timedelta(hours=4)
@@ -24,15 +25,6 @@ Kind = Version.Kind
 
 class NoSuchVersion(LookupError):
     """Readers have no version of this number, or none before it to compare it with."""
-
-
-@dataclass(frozen=True, slots=True)
-class NamedLink:
-    """A name as the page shows it, the language that the name is in, and its page (empty: it has none)."""
-
-    name: str
-    language: str
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +73,20 @@ class StoryPage:
     is_current: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnPage:
+    """What `articles/withdrawn.html` shows in the place of a withdrawn story: that it was, and why it is not."""
+
+    address: PageAddress
+    language: str
+    now: dt.datetime
+    section: Section
+    headline: str
+    notice: str
+    first_published_at: dt.datetime
+    withdrawn_at: dt.datetime
+
+
 def preview_page(version: Version) -> StoryPage:
     """The page that this version would make if it were published now, its full text included.
 
@@ -121,7 +127,8 @@ def preview_page(version: Version) -> StoryPage:
 
 def read_story(story: PublicStory, *, now: dt.datetime) -> StoryPage:
     """The page of a story as it stands. The same number of queries for every story."""
-    told = public_versions(story.article_id, at=now)
+    # An update that came in since `now` was read is what the row holds already.
+    told = public_versions(story.article_id, at=max(now, story.version.public_from))
     translation = _translation_of(story.version, now=now)
     url = story.get_absolute_url()
     return _build_page(
@@ -146,22 +153,41 @@ def read_version(story: PublicStory, *, number: int, now: dt.datetime) -> StoryP
     if shown is None:
         raise NoSuchVersion(number)
     version = Version.objects.select_related("section").get(article_id=story.article_id, number=number)
-    translation = _translation_of(story.version, now=now)
     return _build_page(
         version,
         shown=shown,
         first_published_at=story.public_since,
         now=now,
-        address=PageAddress(
-            path_in(story.language, "articles:version", story.section.slug, story.article_id, story.version.slug, number),
-            {translation.language: translation.url} if translation else {},
-            has_alternates=False,
-            is_indexed=False,
-        ),
+        address=record_address(story, "articles:version", number),
         current_url=story.get_absolute_url(),
         version_count=len(told),
         is_locked=is_full_text_withheld(story, version),
         is_current=version.pk == story.version_id,
+    )
+
+
+def find_story(article_id: int, *, now: dt.datetime) -> PublicStory:
+    """The story that has an address at `now`, withdrawn ones among them. Raises PublicStory.DoesNotExist.
+
+    One that was withdrawn while an embargo still held it back has never been read, and has no address ever.
+    """
+    story = PublicStory.objects.released(at=now).select_related("version__section", "section").get(pk=article_id)
+    if story.killed and story.mark != Kind.KILL:
+        raise PublicStory.DoesNotExist
+    return story
+
+
+def read_withdrawn(story: PublicStory, *, now: dt.datetime) -> WithdrawnPage:
+    """The notice page of a withdrawn story."""
+    return WithdrawnPage(
+        address=PageAddress(story.get_absolute_url(), {}, has_alternates=False, is_indexed=False),
+        language=story.language,
+        now=now,
+        section=story.section,
+        headline=story.version.headline,
+        notice=story.version.public_note,
+        first_published_at=story.public_since,
+        withdrawn_at=story.version.published_at,
     )
 
 
@@ -195,10 +221,10 @@ def _build_page(
         # Sanitised when it was written, and again here: what is marked safe is cleaned in the same line.
         body=SafeString("") if withhold else mark_safe(clean_body(version.body)),  # noqa: S308
         is_locked=is_locked,
-        byline=_byline_of(version),
+        byline=link_byline(version),
         dateline_place=version.dateline_place,
         sign_off=version.sign_off,
-        tags=_tags_of(version, now=now, with_all_links=is_preview),
+        tags=link_tags(version, now=now, with_all_links=is_preview),
         first_published_at=first_published_at,
         mark=shown.mark,
         marked_at=shown.marked_at,
@@ -213,38 +239,6 @@ def _build_page(
 
 def _path_of(version: Version) -> str:
     return path_in(version.language, "articles:story", version.section.slug, version.article_id, version.slug)
-
-
-def _byline_of(version: Version) -> list[NamedLink]:
-    """The names as they were printed, linked to where the authors' pages are today."""
-    language = version.language
-    slugs = dict(Author.objects.filter(pk__in=_ids(version.byline, "author")).values_list("pk", "slug"))
-    names = []
-    for entry in version.byline:
-        name = entry.get("guest") or entry["name_en" if language == "en" else "name_bg"]
-        slug = slugs.get(entry.get("author"))
-        names.append(NamedLink(name, language, path_in(language, "articles:author", slug) if slug else ""))
-    return names
-
-
-def _tags_of(version: Version, *, now: dt.datetime, with_all_links: bool) -> list[NamedLink]:
-    """The tags as they were, linked where a tag page has something to show today."""
-    tags = Tag.objects.filter(pk__in=_ids(version.tags, "tag"))
-    if not with_all_links:
-        tags = tags.filter(pk__in=PublicStory.objects.visible(at=now).values("tags"))
-    slugs = dict(tags.values_list("pk", "slug"))
-    links = []
-    for entry in version.tags:
-        is_english = version.language == "en" and bool(entry["name_en"])
-        name, language = (entry["name_en"], "en") if is_english else (entry["name"], "bg")
-        slug = slugs.get(entry["tag"])
-        links.append(NamedLink(name, language, path_in(version.language, "articles:tag", slug) if slug else ""))
-    return links
-
-
-def _ids(entries: list[dict[str, object]], key: str) -> list[object]:
-    # A key that no row has keeps the number of queries the same for an empty list.
-    return [entry[key] for entry in entries if key in entry] or [0]
 
 
 def _related_to(version: Version, *, now: dt.datetime) -> list[PublicStory]:
@@ -267,6 +261,6 @@ def _translation_of(version: Version, *, now: dt.datetime) -> Translation | None
     )
     if other is None:
         return None
-    is_source = other.pk == version.translation_of_id
-    is_ahead = is_source and bool(version.translated_version) and other.version.number > version.translated_version
+    basis = version.translated_version if other.pk == version.translation_of_id else None
+    is_ahead = basis is not None and other.version.number > basis
     return Translation(other.language, other.get_absolute_url(), other.version.headline, is_ahead)

@@ -24,7 +24,9 @@ def related_stories(
     """
     if not tag_ids:
         return []
-    relevance = Sum(Case(*(When(tags=tag_id, then=_weight_of(tag_id)) for tag_id in tag_ids), output_field=FloatField()))
+    relevance = Sum(
+        Case(*(When(tags=tag_id, then=_weight_of(tag_id)) for tag_id in tag_ids), output_field=FloatField())
+    )
     return list(
         PublicStory.objects.visible(at=at)
         .in_language(language)

@@ -1,0 +1,95 @@
+"""Lists of public stories: all, of a section, of a tag, of an author."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.conf import settings
+from django.utils import timezone
+
+from articles.domain.rolling_list import RollingList, rolling_list
+from articles.models import PublicStory
+from articles.models.public_story import PublicStoryQuerySet
+from media_library.models import Section
+from newsroom.shared.addresses import PageAddress, address_of
+from newsroom.shared.pagination import Page, read_page
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the newsroom's calendar, and the stories of a list that fall on it."""
+
+    date: dt.date
+    stories: list[PublicStory]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """What `articles/list.html` shows: one page of a list, day by day, and the rolling list beside it."""
+
+    address: PageAddress
+    language: str
+    now: dt.datetime
+    heading: str
+    heading_language: str
+    subheading: str
+    section: Section | None
+    days: list[Day]
+    page: Page[PublicStory]
+    rolling: RollingList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayPage:
+    """What `articles/today.html` shows: everything of the day so far."""
+
+    address: PageAddress
+    language: str
+    now: dt.datetime
+    rolling: RollingList
+
+
+def read_list(
+    stories: PublicStoryQuerySet,
+    query: Mapping[str, str],
+    *,
+    language: str,
+    now: dt.datetime,
+    view_name: str,
+    view_args: tuple[object, ...] = (),
+    heading: str,
+    heading_language: str = "",
+    subheading: str = "",
+    section: Section | None = None,
+) -> ListPage:
+    """The page of this list that `query` names. Raises NoSuchPage. As many queries for one story as for twenty."""
+    page = read_page(
+        stories.visible(at=now).in_language(language).for_lists(),
+        query,
+        size=settings.LIST_PAGE_SIZE,
+        time_field="public_since",
+        id_field="article_id",
+    )
+    return ListPage(
+        address=address_of(language, view_name, *view_args, query=page.query),
+        language=language,
+        now=now,
+        heading=heading,
+        heading_language=heading_language or language,
+        subheading=subheading,
+        section=section,
+        days=group_by_day(page.rows),
+        page=page,
+        rolling=rolling_list(language, at=now),
+    )
+
+
+def group_by_day(stories: list[PublicStory]) -> list[Day]:
+    """Part a list that is in the order of time into the days of the newsroom's zone."""
+    return [
+        Day(date, list(group))
+        for date, group in groupby(stories, key=lambda story: timezone.localtime(story.public_since).date())
+    ]

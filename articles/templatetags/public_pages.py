@@ -1,0 +1,162 @@
+"""What the templates of public pages ask for: the site's frame, times, and marks. None of it depends on who asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.db.models import QuerySet
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles.domain.named_links import NamedLink
+from articles.domain.reading import is_breaking_at
+from articles.models import PublicStory
+from media_library.models import Section
+from newsroom.shared.addresses import PageAddress, path_in
+
+register = template.Library()
+_FORMS = {"full": "%d.%m.%Y %H:%M", "clock": "%H:%M", "date": "%d.%m.%Y", "day": "%d.%m. %H:%M", "year": "%d.%m. %Y"}
+# How the site offers each language, in that language.
+_SWITCH_WORDS = {"bg": "На български", "en": "In English"}
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """Where the switch of languages leads."""
+
+    code: str
+    words: str
+    url: str
+
+
+@register.simple_tag
+def agency_name(language: str = "") -> str:
+    """The agency's name in the language, by default that of the page."""
+    return settings.AGENCY_NAME.get(language or get_language(), settings.AGENCY_NAME[settings.LANGUAGE_CODE])
+
+
+@register.simple_tag
+def agency_sign(language: str = "") -> str:
+    """The sign behind the dateline, in the language, by default that of the page."""
+    return settings.AGENCY_SIGN.get(language or get_language(), settings.AGENCY_SIGN[settings.LANGUAGE_CODE])
+
+
+@register.simple_tag
+def menu_sections() -> QuerySet[Section]:
+    """The sections of the site's menu, in their order. One query."""
+    return Section.objects.filter(in_menu=True)
+
+
+@register.simple_tag
+def front_page_url(language: str = "") -> str:
+    """The front page of the language, by default that of the page."""
+    return path_in(language or get_language() or settings.LANGUAGE_CODE, "front-page")
+
+
+@register.simple_tag(takes_context=True)
+def other_languages(context: Context) -> list[LanguageLink]:
+    """For each other language, this very page if it has one in it, else the front page."""
+    address = _address(context)
+    here = get_language()
+    return [
+        LanguageLink(code, language_words(code), (address.others.get(code) if address else "") or front_page_url(code))
+        for code in dict(settings.LANGUAGES)
+        if code != here
+    ]
+
+
+@register.filter
+def language_words(code: str) -> str:
+    """“In English” for `en`: how a link to a page in that language reads, in that language."""
+    return _SWITCH_WORDS.get(code, code)
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: Context) -> str:
+    """The absolute canonical address of the page; empty for a page that has none."""
+    address = _address(context)
+    return absolute_url(context, address.path) if address else ""
+
+
+@register.simple_tag(takes_context=True)
+def alternate_links(context: Context) -> list[LanguageLink]:
+    """This page in every language that it exists in, itself included, for `hreflang`; empty if only in one."""
+    address = _address(context)
+    if address is None or not address.has_alternates or not address.others:
+        return []
+    here = get_language() or settings.LANGUAGE_CODE
+    paths = {here: address.path} | dict(address.others)
+    return [LanguageLink(code, language_words(code), absolute_url(context, paths[code])) for code in sorted(paths)]
+
+
+@register.simple_tag(takes_context=True)
+def absolute_url(context: Context, path: str) -> str:
+    """The path with the scheme and the host that the reader came by."""
+    request = context.get("request")
+    return request.build_absolute_uri(path) if request else path
+
+
+@register.simple_tag
+def moment(value: dt.datetime | dt.date, form: str = "full") -> SafeString:
+    """A time in the newsroom's zone as `<time>`: "full" (03.09.2025 09:32), "clock" (09:32) or "date"."""
+    if isinstance(value, dt.datetime):
+        local = timezone.localtime(value)
+        machine = local.isoformat(timespec="minutes")
+    else:
+        local = machine = value  # type: ignore[assignment]  # A date prints as both.
+    return format_html('<time datetime="{}">{}</time>', machine, local.strftime(_FORMS[form]))
+
+
+@register.simple_tag
+def moment_near(value: dt.datetime, now: dt.datetime) -> SafeString:
+    """A time as short as it stays clear at `now`: 09:32 today, 02.09. 09:32 this year, 02.09. 2024 before."""
+    local, here = timezone.localtime(value), timezone.localtime(now)
+    if local.date() == here.date():
+        return moment(value, "clock")
+    return moment(value, "day" if local.year == here.year else "year")
+
+
+@register.simple_tag
+def linked_names(names: list[NamedLink], language: str, separator: str) -> SafeString:
+    """Names in a row, each linked if it has a page, and marked where it is not in the language of the page."""
+    return format_html_join(
+        separator,
+        "{}{}{}",
+        (
+            (
+                format_html('<a href="{}"', name.url) if name.url else mark_safe("<span"),
+                format_html(' lang="{}">', name.language) if name.language != language else mark_safe(">"),
+                format_html("{}</{}>", name.name, "a" if name.url else "span"),
+            )
+            for name in names
+        ),
+    )
+
+
+@register.filter
+def announce_changes(markup: str) -> SafeString:
+    """Say in words, to those who hear the page, where something came or went.
+
+    `markup` is what `diffing` made: the text in it is sanitised, and the only <ins> and <del> are its own.
+    """
+    for tag, words in (("ins", _("added")), ("del", _("removed"))):
+        announcement = format_html('<span class="visually-hidden">{}: </span>', words)
+        markup = markup.replace(f"<{tag}>", f"<{tag}>{announcement}")
+    return mark_safe(markup)  # noqa: S308 (see above)
+
+
+@register.filter
+def is_breaking(story: PublicStory, at: dt.datetime) -> bool:
+    """Whether the story stands as breaking news at this moment."""
+    return is_breaking_at(story.version.urgency, story.public_since, at=at)
+
+
+def _address(context: Context) -> PageAddress | None:
+    return getattr(context.get("page"), "address", None)

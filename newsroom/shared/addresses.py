@@ -1,0 +1,39 @@
+"""Where a public page lives, in each language of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+
+@dataclass(frozen=True, slots=True)
+class PageAddress:
+    """The canonical path of a page, and where the switch of languages leads from it.
+
+    `others` maps a language to a path; a language that is missing has no such page, and the switch leads to its
+    front page. `has_alternates` says that those pages are this very page in another language (hreflang).
+    """
+
+    path: str
+    others: Mapping[str, str]
+    has_alternates: bool = True
+    is_indexed: bool = True
+
+
+def path_in(language: str, view_name: str, *args: object) -> str:
+    """The path of a view under the prefix of `language`."""
+    with override(language):
+        return reverse(view_name, args=args)
+
+
+def address_of(language: str, view_name: str, *args: object, query: str = "") -> PageAddress:
+    """The address of a page that exists in every language; with a `query` (“?page=2”) it has no counterparts."""
+    return PageAddress(
+        path=path_in(language, view_name, *args) + query,
+        others={code: path_in(code, view_name, *args) for code, _ in settings.LANGUAGES if code != language},
+        has_alternates=not query,
+    )

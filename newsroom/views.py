@@ -1,0 +1,56 @@
+"""The front page, and what the site says when something is wrong."""
+
+import logging
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_from_path, override
+from django.views.decorators.http import require_safe
+
+from articles.domain.front_page import read_front_page
+from newsroom.shared.addresses import path_in
+
+log = logging.getLogger(__name__)
+
+_PLAIN_ERROR = "<!doctype html><html><head><title>500</title></head><body><h1>500</h1></body></html>"
+
+
+@require_safe
+def show_front_page(request: HttpRequest) -> HttpResponse:
+    page = read_front_page(get_language() or settings.LANGUAGE_CODE, now=timezone.now())
+    return render(request, "newsroom/front_page.html", {"page": page})
+
+
+@require_safe
+def go_to_front_page(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect(path_in(settings.LANGUAGE_CODE, "front-page"))
+
+
+def refuse_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _say(request, 400)
+
+
+def refuse_access(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _say(request, 403)
+
+
+def say_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _say(request, 404)
+
+
+def say_broken(request: HttpRequest) -> HttpResponse:
+    """Answer 500 with as little as possible: no database, and not even our templates if they are what broke."""
+    try:
+        return _say(request, 500)
+    except Exception:
+        log.exception("The page for errors could not be rendered")
+        return HttpResponse(_PLAIN_ERROR, status=500)
+
+
+def _say(request: HttpRequest, status: int) -> HttpResponse:
+    """The page for this status, in the language of the address. It knows nothing of the request but that."""
+    with override(get_language_from_path(request.path_info) or get_language()):
+        return HttpResponse(render_to_string(f"{status}.html"), status=status)
