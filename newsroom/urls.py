@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import views
+from newsroom import health, views
 
 handler400 = views.refuse_request
 handler403 = views.refuse_access
@@ -13,6 +13,8 @@ handler500 = views.say_broken
 
 urlpatterns = [
     path("", views.go_to_front_page),
+    path("livez", health.livez),
+    path("readyz", health.readyz),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

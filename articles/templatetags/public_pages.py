@@ -106,12 +106,16 @@ def absolute_url(context: Context, path: str) -> str:
 @register.simple_tag
 def moment(value: dt.datetime | dt.date, form: str = "full") -> SafeString:
     """A time in the newsroom's zone as `<time>`: "full" (03.09.2025 09:32), "clock" (09:32) or "date"."""
+    local = timezone.localtime(value) if isinstance(value, dt.datetime) else value
+    return format_html('<time datetime="{}">{}</time>', machine_time(value), local.strftime(_FORMS[form]))
+
+
+@register.filter
+def machine_time(value: dt.datetime | dt.date) -> str:
+    """A time to the minute with the offset of the newsroom's zone, or a date, as HTML wants it (ISO 8601)."""
     if isinstance(value, dt.datetime):
-        local = timezone.localtime(value)
-        machine = local.isoformat(timespec="minutes")
-    else:
-        local = machine = value  # type: ignore[assignment]  # A date prints as both.
-    return format_html('<time datetime="{}">{}</time>', machine, local.strftime(_FORMS[form]))
+        return timezone.localtime(value).isoformat(timespec="minutes")
+    return value.isoformat()
 
 
 @register.simple_tag

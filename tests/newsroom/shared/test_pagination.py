@@ -55,7 +55,8 @@ def test_cursor_that_was_never_written_is_refused(cursor):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "query",
-    [{"page": number} for number in ["0", "-1", "01", "+1", "1.0", "abc", "", " 1", "11", "1" + "0" * 30, "２", "\x00", "\ud800"]]
+    [{"page": page} for page in ("0", "-1", "01", "+1", "1.0", "abc", "", " 1", "11", "1" + "0" * 30)]
+    + [{"page": page} for page in ("２", "\x00", "\ud800")]
     + [{"page": "2"}, {"page": "1", "before": write_cursor(MOMENT, 42)}, {"before": ""}, {"before": "nonsense"}],
 )  # fmt: skip
 def test_page_that_the_list_does_not_have_is_refused(query):

@@ -48,11 +48,11 @@ function removeComments(page) {
 function keepEmphasis(page) {
   for (const element of page.querySelectorAll("[data-style]")) {
     const style = element.dataset.style;
-    if (/^(b|strong)$/.test(element.localName) && /font-weight:\s*(normal|400)/i.test(style)) {
+    if (/^(b|strong)$/.test(element.localName) && /(^|[;\s])font-weight:\s*(normal|400)/i.test(style)) {
       element.replaceWith(...element.childNodes);
     } else if (element.localName === "span") {
-      if (/font-weight:\s*(bold|[6-9]00)/i.test(style)) wrap(element, "strong");
-      if (/font-style:\s*italic/i.test(style)) wrap(element, "em");
+      if (/(^|[;\s])font-weight:\s*(bold|[6-9]00)/i.test(style)) wrap(element, "strong");
+      if (/(^|[;\s])font-style:\s*italic/i.test(style)) wrap(element, "em");
     }
   }
 }

@@ -3,6 +3,7 @@
 import {
   Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Extension, Gapcursor, HardBreak, Heading, History, Italic, Link,
   ListItem, Menu, OrderedList, Paragraph, Table, TableCell, TableHeader, TableRow, Text, gettext,
+  updateAttrsDialog,
 } from "django-prose-editor/editor";
 
 import { cleanPastedHtml } from "newsroom/pasting";
@@ -55,6 +56,34 @@ const QuoteButton = Extension.create({
   },
 });
 
+const askForAddress = updateAttrsDialog(
+  { href: { type: "string", title: gettext("Address"), required: true } },
+  { title: gettext("Link"), submitText: gettext("Insert") },
+);
+
+/* A link of a story is its address and nothing else: no window to open in, no title to hover over. */
+const StoryLink = Link.extend({
+  addAttributes() {
+    return { href: this.parent().href };
+  },
+  addCommands() {
+    return {
+      ...this.parent(),
+      addLink: () => ({ editor }) => {
+        const isLink = editor.isActive("link");
+        if (editor.state.selection.empty && !isLink) return;
+        askForAddress(editor, editor.getAttributes("link")).then((chosen) => {
+          if (!chosen?.href.trim()) return;
+          const address = chosen.href.trim();
+          const href = /^[a-z]+:/i.test(address) ? address : `${address.includes("@") ? "mailto:" : "https://"}${address}`;
+          const chain = editor.chain().focus();
+          (isLink ? chain.extendMarkRange("link") : chain).setLink({ href }).run();
+        });
+      },
+    };
+  },
+});
+
 const withoutEmptyParagraph = (html) => (/^<(\w+)><\/\1>$/.test(html) ? "" : html);
 
 function startEditor(textarea) {
@@ -70,7 +99,7 @@ function startEditor(textarea) {
     extensions: [
       Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote, Dropcursor, Gapcursor,
       History, Heading.configure({ levels: [2] }),
-      Link.configure({ enableTarget: false, protocols: ["http", "https", "mailto"], defaultProtocol: "https" }),
+      StoryLink.configure({ enableTarget: false, protocols: ["http", "https", "mailto"], defaultProtocol: "https" }),
       Table, TableRow, TableHeader, TableCell, QuoteButton,
       Menu.configure({ groups: MENU }),
     ],
