@@ -211,6 +211,7 @@ class ActForm(forms.Form):
                 del self.fields[name]
         if note := self.fields.get("public_note"):
             note.required = act != Act.UPDATE
+            note.error_messages["required"] = _("Say in a note to the readers what was wrong.")
             note.help_text = _("Readers see it in the language of the story. For example: %(example)s") % {
                 "example": _example_of_note(act, language=article.language)
             }

@@ -32,20 +32,22 @@ PAGES = {
 
 # Deterministic: every story is made of its number alone.
 FILL = """
-INSERT INTO articles_article (id, language, section_id, headline, lead, body, slugline, guests, dateline_place, sign_off,
-        urgency, editors_note, sources, access, state, revision, created_by_id, changed_by_id, created_at, changed_at)
+INSERT INTO articles_article (id, language, section_id, headline, lead, body, slugline, guests, dateline_place,
+        sign_off, urgency, editors_note, sources, access, state, revision, created_by_id, changed_by_id, created_at,
+        changed_at)
     SELECT n, CASE n %% 5 WHEN 0 THEN 'en' ELSE 'bg' END, (SELECT id FROM media_library_section LIMIT 1),
         format('Заглавие номер %%s: %%s говори за реформата', n,
-               CASE WHEN n %% 10 = 0 THEN 'президентът' WHEN n %% 97 = 0 THEN 'необикновеният гост' ELSE 'министърът' END),
+               CASE WHEN n %% 10 = 0 THEN 'президентът' WHEN n %% 97 = 0 THEN 'необикновеният гост'
+                    ELSE 'министърът' END),
         'Начало.', '<p>Текст.</p>', 'работно-' || n, '', 'София', 'НС', 1 + n %% 9, '', '', 'free',
         CASE n %% 20 WHEN 0 THEN 'submitted' WHEN 1 THEN 'draft' ELSE 'published' END, 1, %(author)s, %(author)s, at, at
     FROM (SELECT n, timestamptz '2026-01-01' - n * interval '20 minutes' AS at
           FROM generate_series(%(first)s, %(last)s) AS n) AS numbered;
-INSERT INTO articles_version (id, article_id, number, kind, public_note, language, section_id, slug, headline, lead, body,
-        byline, dateline_place, sign_off, urgency, tags, photos, access, first_published_at, published_at, recorded_at,
-        previous_hash, content_hash)
-    SELECT id, id, 1, 'original', '', language, section_id, 'zaglavie', headline, lead, body, '[]', dateline_place, sign_off,
-        urgency, '[]', '[]', access, changed_at, changed_at, changed_at, '', md5(id::text) || md5(headline)
+INSERT INTO articles_version (id, article_id, number, kind, public_note, language, section_id, slug, headline, lead,
+        body, byline, dateline_place, sign_off, urgency, tags, photos, access, first_published_at, published_at,
+        recorded_at, previous_hash, content_hash)
+    SELECT id, id, 1, 'original', '', language, section_id, 'zaglavie', headline, lead, body, '[]', dateline_place,
+        sign_off, urgency, '[]', '[]', access, changed_at, changed_at, changed_at, '', md5(id::text) || md5(headline)
     FROM articles_article WHERE state = 'published' AND id BETWEEN %(first)s AND %(last)s;
 INSERT INTO articles_publicstory (article_id, version_id, language, section_id, public_since, killed, mark)
     SELECT article_id, id, language, section_id, published_at, false, '' FROM articles_version

@@ -49,7 +49,12 @@ ROLES: dict[str, set[str]] = {
     EDITORS: _EDITOR,
     CHIEF_EDITORS: _CHIEF_EDITOR,
     # Photos and subscriptions bring their own permissions; until then these two look, and change nothing.
-    PHOTO_EDITORS: {"media_library.view_section", "media_library.view_tag", "media_library.add_tag", "media_library.change_tag"},
+    PHOTO_EDITORS: {
+        "media_library.view_section",
+        "media_library.view_tag",
+        "media_library.add_tag",
+        "media_library.change_tag",
+    },
     SALES: {"media_library.view_section"},
 }
 

@@ -16,9 +16,7 @@ env = environ.Env()
 
 NEWSROOM_ENV = env.str("NEWSROOM_ENV", default="production")
 if NEWSROOM_ENV not in {"production", "local", "test"}:
-    raise ImproperlyConfigured(
-        f"NEWSROOM_ENV is {NEWSROOM_ENV!r}; it must be 'production', 'local' or 'test'."
-    )
+    raise ImproperlyConfigured(f"NEWSROOM_ENV is {NEWSROOM_ENV!r}; it must be 'production', 'local' or 'test'.")
 IN_PRODUCTION = NEWSROOM_ENV == "production"
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 
@@ -26,7 +24,7 @@ SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
         "DJANGO_SECRET_KEY is not set. Give the process a long random value of its own, for example the output of "
-        "`python -c 'import secrets; print(secrets.token_urlsafe(64))'`. On your own machine `make run` does so for you."
+        "`python -c 'import secrets; print(secrets.token_urlsafe(64))'`. On your own machine `make run` does so."
     )
 DEBUG = env.bool("DJANGO_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IN_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
@@ -55,7 +53,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "newsroom.shared.private_sessions.PrivateSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

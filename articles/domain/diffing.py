@@ -37,7 +37,8 @@ def diff_markup(before: str, after: str) -> SafeString:
     if len(before) + len(after) > _LONGEST_WORD_DIFF:
         # Comparing word by word grows with the square of the length; beyond any story it is not worth the wait.
         return mark_safe(f"<del>{before}</del><ins>{after}</ins>")  # noqa: S308 (both come from _fields, sanitised)
-    return mark_safe(htmldiff(before, after))  # noqa: S308 (sanitised; htmldiff adds only ins and del)
+    markup: str = htmldiff(before, after)
+    return mark_safe(markup)  # noqa: S308 (sanitised; htmldiff adds only ins and del)
 
 
 def _fields(language: str) -> list[tuple[object, Callable[[Version], str]]]:

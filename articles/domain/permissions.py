@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 
 from articles.models import Article
-
-if TYPE_CHECKING:
-    from django.contrib.auth.base_user import AbstractBaseUser
-    from django.contrib.auth.models import AnonymousUser
 
 
 class DeskBackend(BaseBackend):
@@ -20,7 +16,7 @@ class DeskBackend(BaseBackend):
     edit; for everybody with the permission, what they began or signed.
     """
 
-    def has_perm(self, user_obj: AbstractBaseUser | AnonymousUser, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         if not isinstance(obj, Article) or not user_obj.is_active or not user_obj.has_perm(perm):
             return False
         return _is_within_reach(obj, user_obj)

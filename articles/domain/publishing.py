@@ -57,7 +57,9 @@ def publish_story(
         problems = find_problems(act, article, public_note=public_note, previous=previous, now=now)
         # A wire may send a version that differs in nothing that we show; a person who does so has made a mistake.
         if by is not None and previous is not None and not differs_from_public(act, article, previous=previous):
-            problems.setdefault("headline", _("Nothing has changed since the version that is public. There is nothing to publish."))
+            problems.setdefault(
+                "headline", _("Nothing has changed since the version that is public. There is nothing to publish.")
+            )
         if problems:
             raise NotReady(problems)
         publisher = by or scheduled_by
@@ -137,7 +139,8 @@ def snapshot(article: Article, *, kind: Version.Kind, previous: Version | None) 
     version.slug = slug_of(article.headline)
     version.byline = byline_of(article)
     version.tags = [
-        {"tag": tag.pk, "slug": tag.slug, "name": tag.name, "name_en": tag.name_en} for tag in article.tags.order_by("name")
+        {"tag": tag.pk, "slug": tag.slug, "name": tag.name, "name_en": tag.name_en}
+        for tag in article.tags.order_by("name")
     ]
     return version
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Case, Count, FloatField, Subquery, Sum, Value, When
+from django.db.models import Case, Count, FloatField, QuerySet, Subquery, Sum, Value, When
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast
 
 from articles.models import PublicStory
 
 RELATED_LIMIT = 7
+# Of a tag that stands on more stories than this only the newest are looked at: by then it relates hardly anything.
+_WEIGHED = 500
 _TAGGED = PublicStory.tags.through
 
 
@@ -24,21 +27,27 @@ def related_stories(
     """
     if not tag_ids:
         return []
-    relevance = Sum(
-        Case(*(When(tags=tag_id, then=_weight_of(tag_id)) for tag_id in tag_ids), output_field=FloatField())
-    )
+    first, *others = (_newest_with(tag_id).values("publicstory_id") for tag_id in tag_ids)
+    weights = (When(tags=tag_id, then=_weight_of(tag_id)) for tag_id in tag_ids)
     return list(
         PublicStory.objects.visible(at=at)
         .in_language(language)
-        .filter(tags__in=tag_ids)
-        .exclude(article_id=article_id)
-        .annotate(relevance=relevance)
+        .filter(pk__in=first.union(*others), tags__in=tag_ids)
+        .exclude(pk=article_id)
+        .annotate(relevance=Sum(Case(*weights, output_field=FloatField())))
         .for_lists()
         .order_by("-relevance", "-public_since", "-article_id")[:limit]
     )
 
 
+def _newest_with(tag_id: int) -> QuerySet[Any]:
+    # Numbers of stories grow with time, which is near enough to their order, and stands in the index.
+    newest: QuerySet[Any] = _TAGGED.objects.filter(tag_id=tag_id).order_by("-publicstory_id")[:_WEIGHED]
+    return newest
+
+
 def _weight_of(tag_id: int) -> CombinedExpression:
     # A subquery of its own for each tag: the database counts once a tag, not once a story.
-    count = _TAGGED.objects.filter(tag_id=tag_id).order_by().values("tag_id").annotate(count=Count("*")).values("count")
+    counted = _TAGGED.objects.filter(pk__in=_newest_with(tag_id).values("pk")).order_by()
+    count = counted.annotate(all=Value(1)).values("all").annotate(count=Count("*")).values("count")
     return Value(1.0) / Cast(Subquery(count), FloatField())

@@ -24,7 +24,18 @@ _SYNONYMS = {
     "h1": "h2", "h3": "h2", "h4": "h2", "h5": "h2", "h6": "h2",
     "div": "p", "section": "p", "article": "p", "q": "blockquote", "bq": "blockquote",
 }  # fmt: skip
-_DROPPED_WITH_CONTENT = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math", "select"}
+_DROPPED_WITH_CONTENT = {
+    "script",
+    "style",
+    "title",
+    "template",
+    "noscript",
+    "iframe",
+    "object",
+    "svg",
+    "math",
+    "select",
+}
 _BLOCKS = {"p", "h2", "ul", "ol", "blockquote", "table"}
 _OUTERMOST = "body"
 _DEEPEST = 60

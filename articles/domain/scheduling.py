@@ -64,4 +64,3 @@ def publish_due(*, at: dt.datetime | None = None) -> list[Version]:
         else:
             versions.append(version)
     return versions
-

@@ -69,7 +69,10 @@ class Article(models.Model):
     )
     authors = models.ManyToManyField(Author, verbose_name=_("authors"), through="BylineEntry", related_name="+")
     guests = models.CharField(
-        _("guest authors"), max_length=250, blank=True, help_text=_("Names that have no author page, as readers see them.")
+        _("guest authors"),
+        max_length=250,
+        blank=True,
+        help_text=_("Names that have no author page, as readers see them."),
     )
     dateline_place = models.CharField(_("dateline place"), max_length=120, blank=True)
     sign_off = models.CharField(
@@ -98,7 +101,10 @@ class Article(models.Model):
         related_name="translations",
     )
     translated_version = models.PositiveIntegerField(
-        _("translated version"), null=True, blank=True, help_text=_("The number of the source's version it was made from.")
+        _("translated version"),
+        null=True,
+        blank=True,
+        help_text=_("The number of the source's version it was made from."),
     )
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
@@ -146,9 +152,7 @@ class Article(models.Model):
                 name="article_state_known",
                 condition=models.Q(state__in=["draft", "submitted", "scheduled", "published", "killed", "spiked"]),
             ),
-            models.CheckConstraint(
-                name="article_access_known", condition=models.Q(access__in=["free", "subscribers"])
-            ),
+            models.CheckConstraint(name="article_access_known", condition=models.Q(access__in=["free", "subscribers"])),
             models.CheckConstraint(
                 name="article_scheduled_has_time",
                 condition=~models.Q(state="scheduled") | models.Q(publish_at__isnull=False),

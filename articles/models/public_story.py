@@ -65,7 +65,9 @@ class PublicStory(models.Model):
         default_permissions = ()
         indexes = [
             models.Index(
-                fields=["language", "-public_since", "-article"], name="public_by_time", condition=models.Q(killed=False)
+                fields=["language", "-public_since", "-article"],
+                name="public_by_time",
+                condition=models.Q(killed=False),
             ),
             models.Index(
                 fields=["language", "section", "-public_since", "-article"],
@@ -84,4 +86,4 @@ class PublicStory(models.Model):
     @property
     def is_breaking(self) -> bool:
         """Urgency 1 and 2 are breaking news."""
-        return self.version.urgency <= 2  # noqa: PLR2004 (the trade's own threshold, said in the line above)
+        return self.version.urgency <= 2

@@ -43,7 +43,9 @@ class WireSubject(models.Model):
         _("subject"),
         max_length=200,
         unique=True,
-        help_text=_("The code or the name as the wire has it, such as medtop:04000000 or “economy, business and finance”."),
+        help_text=_(
+            "The code or the name as the wire has it, such as medtop:04000000 or “economy, business and finance”."
+        ),
     )
     section = models.ForeignKey(Section, verbose_name=_("section"), on_delete=models.CASCADE, related_name="+")
 

@@ -19,7 +19,13 @@ from newsroom.models import User
 
 _ACT_OF_CHANGE = {"update": Act.UPDATE, "correction": Act.CORRECT, "minor": Act.MINOR_FIX, "kill": Act.KILL}
 _COPIED = ("language", "headline", "lead", "body", "slugline", "guests", "urgency", "editors_note", "sources", "access")
-_CHANGEABLE = {"headline": "headline", "lead": "lead", "body": "body", "dateline": "dateline_place", "urgency": "urgency"}
+_CHANGEABLE = {
+    "headline": "headline",
+    "lead": "lead",
+    "body": "body",
+    "dateline": "dateline_place",
+    "urgency": "urgency",
+}
 
 
 @dataclass
@@ -62,9 +68,7 @@ class StoryBuilder:
         article.tags.set([self.tags[slug] for slug in story["tags"]])
         return article
 
-    def _bring_to_state(
-        self, story: dict[str, Any], article: Article, editor: User, began: dt.datetime
-    ) -> dt.datetime:
+    def _bring_to_state(self, story: dict[str, Any], article: Article, editor: User, began: dt.datetime) -> dt.datetime:
         """Do the acts that the story's state asks for; returns the time of the last."""
         match story.get("state", "published"):
             case "draft":

@@ -10,10 +10,10 @@ log = logging.getLogger(__name__)
 
 
 class AnnouncedFileBackend(EmailBackend):
-    """Write each message into `EMAIL_FILE_PATH`, and name the file on the console."""
+    """Write each message into `EMAIL_FILE_PATH`, and say on the console where it lies."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        sent: int = super().send_messages(email_messages) or 0
+        sent = super().send_messages(email_messages)
         for message in email_messages:
-            log.info("Mail to %s (%s) is in %s", ", ".join(message.to), message.subject, self._get_filename())
+            log.info("Mail to %s (%s) is in %s", ", ".join(message.to), message.subject, self.file_path)
         return sent

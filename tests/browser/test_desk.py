@@ -29,7 +29,7 @@ WORD_AS_STORED = (
     "<h2>Решенията</h2>"
     '<p><strong>Президентът</strong> заяви, че <em>няма</em> <a href="https://example.org/x" rel="noopener noreferrer">промяна</a>.</p>'
     "<ul><li><p>първа точка</p></li><li><p>втора точка</p></li></ul>"
-    '<table><tbody><tr><td><p>Глас</p></td><td><p>12</p></td></tr></tbody></table>'
+    "<table><tbody><tr><td><p>Глас</p></td><td><p>12</p></td></tr></tbody></table>"
 )
 GOOGLE_DOCS = (
     '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr" style="line-height:1.38;">'
@@ -158,7 +158,6 @@ def test_every_button_of_the_editor_does_its_work(page: Page) -> None:
         page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     button("table")
-    page.locator(".prose-editor-dialog button[type=submit]").click()
     page.keyboard.type("клетка")
     button("table:addRowAfter")
     press(page, "save")

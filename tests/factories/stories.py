@@ -55,7 +55,13 @@ def publish(article: Article, *, at: dt.datetime | None = None, by: object = Non
 
 
 def publish_change(
-    article: Article, act: Act = Act.UPDATE, *, note: str = "", by: object = None, at: dt.datetime | None = None, **fields
+    article: Article,
+    act: Act = Act.UPDATE,
+    *,
+    note: str = "",
+    by: object = None,
+    at: dt.datetime | None = None,
+    **fields,
 ) -> Version:
     """Change fields of the working copy, and publish that as an update, correction, minor fix or withdrawal."""
     Article.objects.filter(pk=article.pk).update(**fields)

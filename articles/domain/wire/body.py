@@ -85,9 +85,7 @@ def _has_words(html: str) -> bool:
 
 def body_from_html(source: str) -> StoryBody:
     """Read HTML or XHTML as browsers do: broken markup is mended, never refused."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(clean_text(source).encode(), parser)
     except (etree.LxmlError, ValueError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
+from django.db import models
 from django.db.models.functions import Lower
 
 from articles.domain.wire.item import WireSubject as ItemSubject
@@ -71,4 +72,5 @@ def tags_for(wanted: Sequence[WireTag], *, language: str) -> tuple[list[Tag], li
 
 
 def _find_tag(name: str) -> Tag | None:
-    return Tag.objects.filter(name__iexact=name).first() or Tag.objects.filter(name_en__iexact=name).first()
+    tags: models.QuerySet[Tag] = Tag.objects.all()
+    return tags.filter(name__iexact=name).first() or tags.filter(name_en__iexact=name).first()

@@ -132,9 +132,7 @@ def _rewrite(item: WireItem, article: Article, language: str) -> Intake:
     """A newer version of what we have, laid over the working copy, unless the desk has worked on it."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     if article.state in {State.KILLED, State.SPIKED}:
-        raise ItemRefused(
-            _("Story %(id)d was made of it, and has been withdrawn or spiked here.") % {"id": article.pk}
-        )
+        raise ItemRefused(_("Story %(id)d was made of it, and has been withdrawn or spiked here.") % {"id": article.pk})
     if article.changed_by_id is not None:
         note = _("The desk has edited story %(id)d: the new version is kept beside it, to be worked in by hand.")
         return Intake(Outcome.SKIPPED, article, [note % {"id": article.pk}])
@@ -157,14 +155,18 @@ _TEXT_FIELDS = {
     "dateline_place": "dateline_place",
 }
 
+_LONGEST = {name: getattr(Article._meta.get_field(name), "max_length", 0) for name in _TEXT_FIELDS}
+
 
 def _fill(article: Article, item: WireItem, notes: list[str]) -> None:
     """Lay the item's words over the working copy. What is too long for its field is cut, and said."""
     for ours, theirs in _TEXT_FIELDS.items():
-        text, limit = getattr(item, theirs), Article._meta.get_field(ours).max_length
+        text, limit = getattr(item, theirs), _LONGEST[ours]
         if len(text) > limit:
             text = text[: limit - 1].rstrip() + "…"
-            notes.append(_("The field “%(field)s” was cut to %(limit)d characters.") % {"field": theirs, "limit": limit})
+            notes.append(
+                _("The field “%(field)s” was cut to %(limit)d characters.") % {"field": theirs, "limit": limit}
+            )
         setattr(article, ours, text)
     article.body = item.body_html
     article.urgency = item.urgency or article.urgency

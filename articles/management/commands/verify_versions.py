@@ -1,5 +1,6 @@
 """`manage.py verify_versions`: prove that no published version was changed."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,7 +16,7 @@ class Command(BaseCommand):
         versions = Version.objects.order_by("article_id", "number").iterator(chunk_size=500)
         checked = 0
 
-        def counted():
+        def counted() -> Iterator[Version]:
             nonlocal checked
             for version in versions:
                 checked += 1

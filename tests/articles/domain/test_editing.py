@@ -49,9 +49,7 @@ def test_sign_off_that_was_edited_by_hand_stays_as_it_was_typed():
     section = make_section()
     article = make_draft(section=section, by=make_journalist(initials_bg="НС"))
     article.sign_off = "ИБ"
-    save_working_copy(
-        article, by=make_editor(section, initials_bg="СД"), changed=["sign_off"], base_revision=0
-    )
+    save_working_copy(article, by=make_editor(section, initials_bg="СД"), changed=["sign_off"], base_revision=0)
     assert Article.objects.get().sign_off == "ИБ"
 
 

@@ -10,7 +10,7 @@ PAYLOADS = [
     "<img src=x onerror=alert(1)>",
     "<svg onload=alert(1)><script>alert(1)</script></svg>",
     "<svg><style><img src=x onerror=alert(1)></style></svg>",
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
     '<a href="javascript:alert(1)">x</a>',
     '<a href="JaVaScRiPt&#58;alert(1)">x</a>',
     '<a href=" &#14; javascript:alert(1)">x</a>',
@@ -25,7 +25,7 @@ PAYLOADS = [
     '<link rel=stylesheet href="//evil.example/x.css">',
     '<p style="background:url(javascript:alert(1))">x</p>',
     "<style>p{background:url(//evil.example)}</style>",
-    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
     "<template><script>alert(1)</script></template>",
     "<details open ontoggle=alert(1)>x</details>",
     "<video><source onerror=alert(1)></video>",
@@ -38,7 +38,20 @@ PAYLOADS = [
     "<select><noembed></select><script x='a@b'a>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
 ]
-DANGER = ("<script", "onerror=", "onload=", "onclick=", "javascript:", "vbscript:", "data:", "<img", "<svg", "<style", "<iframe", "<base")
+DANGER = (
+    "<script",
+    "onerror=",
+    "onload=",
+    "onclick=",
+    "javascript:",
+    "vbscript:",
+    "data:",
+    "<img",
+    "<svg",
+    "<style",
+    "<iframe",
+    "<base",
+)
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -87,8 +100,8 @@ def test_word_document_comes_out_clean():
     pasted = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>@page{size:A4}</style></head><body>
     <!--StartFragment--><p class=MsoTitle>Заглавие<o:p></o:p></p><p class=MsoListParagraph style='mso-list:l0'>
     <![if !supportLists]><span>·<span style='font:7pt'>&nbsp;&nbsp;</span></span><![endif]>Точка</p><!--EndFragment-->
-    <table class=MsoTableGrid border=1 style='border:none'><tr><td width=301 valign=top><p class=MsoNormal>Клетка</p></td>
-    </tr></table></body></html>"""
+    <table class=MsoTableGrid border=1 style='border:none'><tr><td width=301 valign=top><p class=MsoNormal>Клетка</p>
+    </td></tr></table></body></html>"""
     cleaned = clean_body(pasted)
     assert "mso" not in cleaned.lower()
     assert "style" not in cleaned

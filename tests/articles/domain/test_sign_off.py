@@ -5,7 +5,13 @@ from articles.domain.sign_off import close_sign_off, join_sign_off, parse_sign_o
 
 @pytest.mark.parametrize(
     ("text", "chain"),
-    [("", []), ("НС", ["НС"]), ("/НС/ИБ/", ["НС", "ИБ"]), ("НС, ИБ; СД", ["НС", "ИБ", "СД"]), ("НС/ИБ/НС", ["ИБ", "НС"])],
+    [
+        ("", []),
+        ("НС", ["НС"]),
+        ("/НС/ИБ/", ["НС", "ИБ"]),
+        ("НС, ИБ; СД", ["НС", "ИБ", "СД"]),
+        ("НС/ИБ/НС", ["ИБ", "НС"]),
+    ],
 )
 def test_initials_are_read_in_order_and_once(text, chain):
     assert parse_sign_off(text) == chain

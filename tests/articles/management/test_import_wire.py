@@ -23,7 +23,10 @@ BAD = {
     "external.xml": (EXTERNAL.encode(), "document type"),
     "no-uri.json": (json.dumps(SOUND | {"uri": ""}).encode(), "no identifier"),
     "klingon.json": (json.dumps(SOUND | {"uri": "urn:example:2", "language": "tlh"}).encode(), "tlh"),
-    "year-0.json": (json.dumps(SOUND | {"uri": "urn:example:3", "versionCreated": "0000-01-01T00:00:00Z"}).encode(), "0000"),
+    "year-0.json": (
+        json.dumps(SOUND | {"uri": "urn:example:3", "versionCreated": "0000-01-01T00:00:00Z"}).encode(),
+        "0000",
+    ),
 }
 
 

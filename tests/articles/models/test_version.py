@@ -20,7 +20,11 @@ pytestmark = pytest.mark.django_db
 )
 def test_kept_rows_refuse_to_change(statement):
     make_story()
-    with pytest.raises(ProgrammingError, match="Cannot (update|delete)"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match=r"Cannot (update|delete)"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
     assert Version.objects.get().headline == "Започна срещата на върха в Пекин"
     assert ActRecord.objects.filter(comment="x").count() == 0

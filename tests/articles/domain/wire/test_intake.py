@@ -30,7 +30,9 @@ def _ninjs(version: int = 1, **fields) -> bytes:
         "copyrightHolder": "Example Agency",
         "usageTerms": "Not for archives.",
         "headlines": [{"role": "main", "value": "Summit opens in Beijing"}],
-        "bodies": [{"role": "main", "contentType": "text/html", "value": "<p>The summit opened.</p><script>x()</script>"}],
+        "bodies": [
+            {"role": "main", "contentType": "text/html", "value": "<p>The summit opened.</p><script>x()</script>"}
+        ],
         "people": [{"name": "Ana Lee"}],
         "places": [{"name": "Beijing"}],
         "subjects": [{"name": "economy", "literal": "medtop:04000000"}],

@@ -84,6 +84,17 @@ const StoryLink = Link.extend({
   },
 });
 
+/* Three by three with a heading row; the buttons beside it make it what it should be. */
+const StoryTable = Table.extend({
+  addCommands() {
+    return {
+      ...this.parent(),
+      insertTableWithOptions: () => ({ editor }) =>
+        editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
+    };
+  },
+});
+
 const withoutEmptyParagraph = (html) => (/^<(\w+)><\/\1>$/.test(html) ? "" : html);
 
 function startEditor(textarea) {
@@ -100,7 +111,7 @@ function startEditor(textarea) {
       Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote, Dropcursor, Gapcursor,
       History, Heading.configure({ levels: [2] }),
       StoryLink.configure({ enableTarget: false, protocols: ["http", "https", "mailto"], defaultProtocol: "https" }),
-      Table, TableRow, TableHeader, TableCell, QuoteButton,
+      StoryTable, TableRow, TableHeader, TableCell, QuoteButton,
       Menu.configure({ groups: MENU }),
     ],
     editorProps: {
