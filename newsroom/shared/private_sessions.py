@@ -3,10 +3,9 @@
 import re
 
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
-_PRIVATE = re.compile(r"^/(admin|i18n|[a-z]{2}/account)/")
+_PRIVATE = re.compile(r"^/(admin|i18n|[a-z]{2}/account/")
 
 
 class PrivateSessionMiddleware(SessionMiddleware):
@@ -21,5 +20,5 @@ class PrivateSessionMiddleware(SessionMiddleware):
         else:
             request.session = self.SessionStore(None)
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         return super().process_response(request, response) if _PRIVATE.match(request.path_info) else response
