@@ -186,7 +186,10 @@ class ActForm(forms.Form):
     )
     publish_at = forms.DateTimeField(label=gettext_lazy("Publish at"), widget=NewsroomTimeInput)
     comment = forms.CharField(
-        label=gettext_lazy("Comment for the desk"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False
+        label=gettext_lazy("Comment for the desk"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
     )
     confirmed = forms.BooleanField(
         label=gettext_lazy("Yes, withdraw the story: its page will show only the note."),
@@ -226,5 +229,7 @@ def _example_of_note(act: Act, *, language: str) -> str:
             Act.CORRECT: _(
                 "“An earlier version of this story said that the meeting was on Monday. It was on Tuesday.”"
             ),
-            Act.KILL: _("“The story is withdrawn: the agency could not confirm what it said. We apologise to our readers.”"),
+            Act.KILL: _(
+                "“The story is withdrawn: the agency could not confirm what it said. We apologise to our readers.”"
+            ),
         }[act]

@@ -111,15 +111,17 @@ class ArticleListMixin:
 
     @admin.display(description=_("state"))
     def state_badge(self, article: Article) -> SafeString:
-        return format_html(
-            '<span class="badge badge-{}">{}</span>', article.state, article.get_state_display()
-        )
+        return format_html('<span class="badge badge-{}">{}</span>', article.state, article.get_state_display())
 
     @admin.display(description=_("headline"))
     def story(self, article: Article) -> SafeString:
         slugline = format_html('<span class="slugline">{}</span>', article.slugline) if article.slugline else ""
         return format_html(
-            '<a class="headline" href="{}/change/" lang="{}">{}</a>{}', article.pk, article.language, article.headline, slugline
+            '<a class="headline" href="{}/change/" lang="{}">{}</a>{}',
+            article.pk,
+            article.language,
+            article.headline,
+            slugline,
         )
 
     @admin.display(description=_("authors"))

@@ -55,7 +55,12 @@ class UrgencyFilter(admin.SimpleListFilter):
     parameter_name = "urgency"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("1-2", _("1–2 breaking")), ("3-4", _("3–4 urgent")), ("5-5", _("5 ordinary")), ("6-9", _("6–9 can wait"))]
+        return [
+            ("1-2", _("1–2 breaking")),
+            ("3-4", _("3–4 urgent")),
+            ("5-5", _("5 ordinary")),
+            ("6-9", _("6–9 can wait")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         if self.value() not in dict(self.lookup_choices):

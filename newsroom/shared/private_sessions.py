@@ -5,7 +5,7 @@ import re
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 
-_PRIVATE = re.compile(r"^/(admin|i18n|[a-z]{2}/account/")
+_PRIVATE = re.compile(r"^/(admin|i18n|[a-z]{2}/account)/")
 
 
 class PrivateSessionMiddleware(SessionMiddleware):

@@ -42,5 +42,7 @@ def trays_of(user: User) -> list[Tray]:
     else:
         mine = visible.filter(state=State.SUBMITTED, created_by=user)
         trays.append((_("With the editors"), mine, "?whose=mine&state__exact=submitted"))
-    filled = [Tray(title, list(stories.order_by("-changed_at", "-pk")[:_SHOWN]), query) for title, stories, query in trays]
+    filled = [
+        Tray(title, list(stories.order_by("-changed_at", "-pk")[:_SHOWN]), query) for title, stories, query in trays
+    ]
     return [tray for tray in filled if tray.stories]

@@ -86,7 +86,14 @@ def test_pages_of_reference_data_are_open_to_their_keepers(url: str, expected: d
 
 def test_chief_editor_names_the_editors_of_a_section() -> None:
     section, editor = make_section("world"), make_editor()
-    fields = {"name_bg": "Свят", "name_en": "World", "slug": "world", "position": "10", "in_menu": "on", "editors": [editor.pk]}
+    fields = {
+        "name_bg": "Свят",
+        "name_en": "World",
+        "slug": "world",
+        "position": "10",
+        "in_menu": "on",
+        "editors": [editor.pk],
+    }
 
     signed_in(make_chief_editor()).post(f"/admin/media_library/section/{section.pk}/change/", fields)
 
@@ -103,7 +110,8 @@ def test_chief_editor_reads_an_account_and_can_not_change_it() -> None:
 
 def test_tag_made_by_an_editor_gets_a_latin_address() -> None:
 
-
-    signed_in(make_editor()).post("/admin/media_library/tag/add/", {"name": "Китай", "name_en": "China", "kind": "place"})
+    signed_in(make_editor()).post(
+        "/admin/media_library/tag/add/", {"name": "Китай", "name_en": "China", "kind": "place"}
+    )
 
     assert Tag.objects.get().slug == "kitay"

@@ -96,7 +96,13 @@ def test_difference_of_two_versions_covers_every_field_that_the_page_shows() -> 
 
     page = client.get(address(story.article, "diff") + "?a=1&b=2")
 
-    assert found_in(page, "//*[@class='changes']/dt/text()") == ["Headline", "Dateline place", "Section", "Tags", "Urgency"]
+    assert found_in(page, "//*[@class='changes']/dt/text()") == [
+        "Headline",
+        "Dateline place",
+        "Section",
+        "Tags",
+        "Urgency",
+    ]
     assert text_in(page, "changes").split()[:3] == ["Headline", "Ново", "Старо"]
 
 

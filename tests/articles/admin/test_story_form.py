@@ -50,7 +50,12 @@ def test_new_story_is_stored_as_a_draft_with_all_that_was_filled_in() -> None:
 
     article = Article.objects.get()
     assert response.status_code == 302
-    assert (article.state, article.created_by, article.urgency, article.body) == ("draft", journalist, 3, "<p>Първи</p>")
+    assert (article.state, article.created_by, article.urgency, article.body) == (
+        "draft",
+        journalist,
+        3,
+        "<p>Първи</p>",
+    )
     assert [entry.author for entry in article.byline.all()] == [second, first]
     assert list(article.tags.all()) == [tag]
     assert article.sign_off == "ИП"
@@ -84,7 +89,11 @@ def test_markup_from_a_paste_is_cleaned_by_the_server_too() -> None:
     editor = make_chief_editor()
     article = make_draft()
 
-    press(signed_in(editor), article, body='<p class="MsoNormal" style="color:red" onclick="x()">Текст<o:p></o:p></p><script>x()</script>')
+    press(
+        signed_in(editor),
+        article,
+        body='<p class="MsoNormal" style="color:red" onclick="x()">Текст<o:p></o:p></p><script>x()</script>',
+    )
 
     assert Article.objects.get().body == "<p>Текст</p>"
 
