@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles.domain.acting import check_revision
 from articles.domain.acts import Act, ActRefused, NotReady, StaleWorkingCopy
@@ -89,8 +88,9 @@ class StoryForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = [
-            "section", "urgency", "language", "access", "headline", "lead", "body", "guests", "dateline_place", "sign_off",
-            "tags", "slugline", "embargo_until", "editors_note", "sources", "translation_of", "translated_version",
+            "section", "urgency", "language", "access", "headline", "lead", "body", "guests", "dateline_place",
+            "sign_off", "tags", "slugline", "embargo_until", "editors_note", "sources", "translation_of",
+            "translated_version",
         ]  # fmt: skip
         field_classes = {"embargo_until": forms.DateTimeField}
         widgets = {

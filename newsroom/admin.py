@@ -45,6 +45,13 @@ class PersonAdmin(DeskModelAdmin, UserAdmin):
         (_("Times"), {"fields": ("last_login", "date_joined")}),
     )
 
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return fieldsets
+        # Who may only look has no business with the password, nor with the button that would reset it.
+        return ((None, {"fields": ("username",)}), *fieldsets[1:])
+
     @admin.display(description=_("sections that they edit"))
     def sections(self, person: User) -> str:
         return ", ".join(str(section) for section in person.sections_edited.all()) or "–"

@@ -15,9 +15,8 @@ from django.forms import ModelForm, Select
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from articles.admin.article_list import ArticleListMixin
 from articles.admin.article_pages import ArticlePagesMixin
@@ -86,7 +85,7 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, DeskModelAdmin):
         return answers[obj.pk]
 
     def _lost_the_race(self, request: HttpRequest, article: Article) -> bool:
-        """Whether the person had the form open when somebody took the story on: then the form says so, and keeps it all."""
+        """Whether somebody took the story on while the person had it open: then the form says so, and keeps it all."""
         if request.method != "POST" or not request.user.has_perm("articles.change_article", article):
             return False
         return request.POST.get("revision", "") != str(article.revision)
@@ -224,7 +223,7 @@ def _asked_act(request: HttpRequest) -> Act | None:
 
 
 def _refusal_of(error: IntegrityError) -> ActRefused:
-    """What the constraint that the database upheld says to people; any other integrity error is a defect, and is raised."""
+    """What the constraint that the database upheld says to people; any other integrity error is raised: a defect."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     for constraint in Article._meta.constraints:
         if constraint.name == name:

@@ -9,11 +9,10 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Max, Min, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.list_filters import LanguageFilter, UrgencyFilter, WhoseFilter
@@ -79,7 +78,8 @@ class ArticleListMixin:
     """The list half of the stories' admin."""
 
     list_display = (
-        "state_badge", "story", "section", "language", "urgency", "authors_named", "version_number", "published", "changed",
+        "state_badge", "story", "section", "language", "urgency", "authors_named", "version_number", "published",
+        "changed",
     )  # fmt: skip
     list_display_links = None
     list_filter = (WhoseFilter, "state", "section", LanguageFilter, UrgencyFilter, "access")
@@ -90,10 +90,6 @@ class ArticleListMixin:
     search_help_text = _("Headline, working title or number")
     actions = None
     ordering = ("-changed_at", "-pk")
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[StoryList]:
         return StoryList
@@ -143,7 +139,12 @@ class ArticleListMixin:
 
 
 def _moment(moment: dt.datetime) -> SafeString:
-    """A time in the newsroom's zone; today's without its date."""
-    local = timezone.localtime(moment)
-    text = formats.date_format(local, "H:i" if local.date() == timezone.localdate() else "d.m.Y H:i")
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
+    """A time in the newsroom's zone; today's without its date, an older year's without its hour."""
+    local, today = timezone.localtime(moment), timezone.localdate()
+    form = "H:i" if local.date() == today else "d.m. H:i" if local.year == today.year else "d.m.Y"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        formats.date_format(local, "d.m.Y H:i"),
+        formats.date_format(local, form),
+    )

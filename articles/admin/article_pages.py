@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.act_names import describe_record
 from articles.admin.performing import DANGEROUS_ACTS, perform, role_allows, say_done
-from articles.domain.acts import Act, ActRefused, StaleWorkingCopy, is_permitted, transition_for
+from articles.domain.acts import Act, ActRefused, is_permitted, transition_for
 from articles.domain.diffing import FieldChange, diff_versions
 from articles.domain.publishing import KIND_OF_ACT, differs_from_public, snapshot
 from articles.domain.reading import preview_page
@@ -68,7 +68,6 @@ class ArticlePagesMixin:
                     )  # fmt: skip
             except ActRefused as refusal:
                 add_refusal(form, refusal)
-                form.is_stale = isinstance(refusal, StaleWorkingCopy)
             else:
                 messages.success(request, say_done(asked, article))
                 return self._to_story(article)
@@ -100,7 +99,7 @@ class ArticlePagesMixin:
     # --- Looking ---
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """The working copy, or `?version=N`, exactly as the public page would be. Like all of the admin, kept in no cache."""
+        """The working copy, or `?version=N`, as the public page would be; like all of the admin, never cached."""
         article = self._story_or_404(request, object_id)
         version = self._version_or_404(article, request.GET.get("version", WORKING_COPY))
         page = preview_page(version)

@@ -22,16 +22,16 @@ _LONGEST_SHOWN = 200_000
 class WireOriginalAdmin(ReadOnlyModelAdmin):
     """Wire items, read only: the original beside the story that it became."""
 
-    list_display = ("uri", "version", "source", "file_name", "version_created", "received_at")
+    list_display = ("uri", "version", "source", "file", "version_created", "received_at")
     list_filter = ("received_at",)
-    search_fields = ("uri", "file_name", "source")
+    search_fields = ("uri", "file__name", "source")
     fields = (
         "story", "uri", "version", "source", "copyright_holder", "copyright_notice", "usage_terms", "first_created",
-        "version_created", "received_at", "file_name", "sha256", "fields_without_place", "original_text",
+        "version_created", "received_at", "is_cancelled", "file", "fields_without_place", "original_text",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WireOriginal]:
-        return super().get_queryset(request).select_related("article").defer("original")
+        return super().get_queryset(request).select_related("article", "file").defer("file__content")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return self.fields
@@ -48,7 +48,7 @@ class WireOriginalAdmin(ReadOnlyModelAdmin):
 
     @admin.display(description=_("as it arrived"))
     def original_text(self, item: WireOriginal) -> SafeString:
-        text = bytes(item.original).decode("utf-8", errors="replace")
+        text = bytes(item.file.content).decode("utf-8", errors="replace")
         return format_html('<pre class="wire-original" tabindex="0">{}</pre>', text[:_LONGEST_SHOWN])
 
 

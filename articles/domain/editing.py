@@ -89,7 +89,7 @@ def return_story(article_id: int, *, by: User, base_revision: int, comment: str 
         pass
 
 
-def spike_story(article_id: int, *, by: User, base_revision: int, comment: str = "") -> None:
+def spike_story(article_id: int, *, by: User | None, base_revision: int | None, comment: str = "") -> None:
     """Put a story that will not run aside; nothing is deleted. Raises what `acting` raises."""
     with acting(Act.SPIKE, article_id, by=by, base_revision=base_revision, comment=comment):
         pass

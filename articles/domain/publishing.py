@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles.domain.acting import acting
 from articles.domain.acts import Act, NotReady
 from articles.domain.hash_chain import compute_hash
-from articles.domain.rich_text import text_of
+from articles.domain.rich_text import LONGEST_BODY, text_of
 from articles.domain.sign_off import close_sign_off
 from articles.models import Article, PublicStory, Version
 from newsroom.shared.slugs import slug_of
@@ -56,6 +56,7 @@ def publish_story(
         now = timezone.now()
         problems = find_problems(act, article, public_note=public_note, previous=previous, now=now)
         # A wire may send a version that differs in nothing that we show; a person who does so has made a mistake.
+        is_released = previous is not None and _is_released(article, now)
         if by is not None and previous is not None and not differs_from_public(act, article, previous=previous):
             problems.setdefault(
                 "headline", _("Nothing has changed since the version that is public. There is nothing to publish.")
@@ -68,7 +69,11 @@ def publish_story(
         version = snapshot(article, kind=KIND_OF_ACT[act], previous=previous)
         version.public_note = public_note.strip()
         version.published_by = publisher
-        version.published_at = max(published_at or now, previous.published_at) if previous else (published_at or now)
+        version.published_at = published_at or now
+        if previous is not None:
+            version.published_at = max(version.published_at, previous.published_at)
+            if is_released and version.published_at < previous.public_from:
+                version.published_at = now  # Readers had the previous version before this one reached us.
         if previous is None:
             version.first_published_at = min(first_published_at or version.published_at, version.published_at)
             if version.first_published_at < version.published_at:
@@ -96,6 +101,8 @@ def find_problems(
         problems["headline"] = _("Write a headline.")
     if not article.lead.strip() and not text_of(article.body):
         problems["body"] = _("Write a lead or a text.")
+    if len(article.body) > LONGEST_BODY:
+        problems["body"] = _("The text is too long: at most %(limit)d characters.") % {"limit": LONGEST_BODY}
     if previous is not None and previous.language != article.language:
         problems["language"] = _("The language of a published story can't change.")
     if previous is not None and article.embargo_until and article.embargo_until > now and _is_released(article, now):
@@ -104,8 +111,13 @@ def find_problems(
 
 
 def differs_from_public(act: Act, article: Article, *, previous: Version) -> bool:
-    """Whether the version that `act` would make shows readers anything new; initials alone are not news."""
+    """Whether the version that `act` would make shows readers anything new, or at another time.
+
+    Initials alone are not news.
+    """
     if act == Act.KILL:
+        return True
+    if article.embargo_until != previous.embargo_until and not _is_released(article, timezone.now()):
         return True
     version = snapshot(article, kind=KIND_OF_ACT[act], previous=previous)
     return any(getattr(version, name) != getattr(previous, name) for name in SHOWN_FIELDS if name != "sign_off")
@@ -162,7 +174,7 @@ SHOWN_FIELDS = (*COPIED_FIELDS, "slug", "byline", "tags", "photos")
 
 
 def byline_of(article: Article) -> list[dict[str, object]]:
-    """The byline as a version keeps it: authors in their order, then guests, split at commas."""
+    """The byline as a version keeps it: authors in their order, then guests as they were typed."""
     names: list[dict[str, object]] = [
         {
             "author": entry.author.pk,
@@ -172,7 +184,7 @@ def byline_of(article: Article) -> list[dict[str, object]]:
         }
         for entry in article.byline.select_related("author")
     ]
-    return names + [{"guest": guest.strip()} for guest in article.guests.split(",") if guest.strip()]
+    return [*names, {"guest": article.guests.strip()}] if article.guests.strip() else names
 
 
 def _show_to_readers(version: Version, *, now: dt.datetime) -> None:

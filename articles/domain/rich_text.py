@@ -22,7 +22,9 @@ _SCHEMES = {"http", "https", "mailto"}
 _SYNONYMS = {
     "b": "strong", "i": "em", "cite": "em",
     "h1": "h2", "h3": "h2", "h4": "h2", "h5": "h2", "h6": "h2",
-    "div": "p", "section": "p", "article": "p", "q": "blockquote", "bq": "blockquote",
+    "div": "p", "section": "p", "article": "p", "main": "p", "aside": "p", "header": "p", "footer": "p", "nav": "p",
+    "address": "p", "center": "p", "figure": "p", "figcaption": "p", "form": "p", "fieldset": "p", "details": "p",
+    "summary": "p", "pre": "p", "dl": "p", "dt": "p", "dd": "p", "q": "blockquote", "bq": "blockquote",
 }  # fmt: skip
 _DROPPED_WITH_CONTENT = {
     "script",
@@ -37,6 +39,7 @@ _DROPPED_WITH_CONTENT = {
     "select",
 }
 _BLOCKS = {"p", "h2", "ul", "ol", "blockquote", "table"}
+LONGEST_BODY = 500_000
 _OUTERMOST = "body"
 _DEEPEST = 60
 _TAG = re.compile(r"<(/?)(\w+)")
@@ -86,8 +89,10 @@ def _blocks_of(parent: HtmlElement) -> list[HtmlElement]:
     run = lxml.html.Element("p")
 
     def write(text: str | None) -> None:
-        if text and len(run):
-            run[-1].tail = (run[-1].tail or "") + text
+        # Not len(run): lxml counts the children one by one, and a paragraph can have very many.
+        last = next(run.iterchildren(reversed=True), None)
+        if text and last is not None:
+            last.tail = (last.tail or "") + text
         elif text:
             run.text = (run.text or "") + text
 
@@ -124,6 +129,14 @@ def text_of(html: str) -> str:
         return ""
     root = lxml.html.fragment_fromstring(html, create_parent=_OUTERMOST)
     return " ".join(" ".join(root.itertext()).split())
+
+
+def links_of(html: str) -> list[str]:
+    """The addresses of the links in a body, in order."""
+    if "<a " not in html:
+        return []
+    root = lxml.html.fragment_fromstring(html, create_parent=_OUTERMOST)
+    return [link.get("href", "") for link in root.iter("a")]
 
 
 def paragraphs_from_text(text: str) -> str:

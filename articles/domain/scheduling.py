@@ -35,7 +35,7 @@ def schedule_story(article_id: int, *, by: User, base_revision: int, publish_at:
         progress.article.publish_at = publish_at
 
 
-def unschedule_story(article_id: int, *, by: User, base_revision: int) -> None:
+def unschedule_story(article_id: int, *, by: User | None, base_revision: int | None) -> None:
     """Take a story off the schedule; it waits on the editors' desk. Raises what `acting` raises."""
     with acting(Act.UNSCHEDULE, article_id, by=by, base_revision=base_revision) as progress:
         progress.article.publish_at = None
@@ -61,6 +61,9 @@ def publish_due(*, at: dt.datetime | None = None) -> list[Version]:
             )
         except ActRefused as refusal:
             log.warning("Scheduled story %s did not go out: %s", article.pk, refusal)
+        except Exception:
+            # Whatever is wrong with one story, the others must go out at their time.
+            log.exception("Scheduled story %s did not go out", article.pk)
         else:
             versions.append(version)
     return versions

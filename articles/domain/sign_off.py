@@ -15,9 +15,17 @@ def parse_sign_off(text: str) -> list[str]:
     return chain
 
 
+LONGEST = 80
+
+
 def format_sign_off(chain: list[str]) -> str:
-    """`["НС", "ИБ"]` → `НС/ИБ`, as it is stored; the page puts a slash around it."""
-    return "/".join(chain)
+    """`["НС", "ИБ"]` → `НС/ИБ`, as it is stored; the page puts a slash around it.
+
+    A chain too long to store loses those who worked on the story first, so that whoever answers for it stays.
+    """
+    while len(chain) > 1 and len("/".join(chain)) > LONGEST:
+        chain = chain[1:]
+    return "/".join(chain)[:LONGEST]
 
 
 def join_sign_off(text: str, initials: str) -> str:

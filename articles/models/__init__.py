@@ -3,7 +3,7 @@ from articles.models.article import Article, ArticleTag, BylineEntry
 from articles.models.author import Author
 from articles.models.public_story import PublicStory
 from articles.models.version import Version
-from articles.models.wire import WireOriginal, WireSubject
+from articles.models.wire import WireFile, WireOriginal, WireSubject
 
 __all__ = [
     "ActRecord",
@@ -13,6 +13,7 @@ __all__ = [
     "BylineEntry",
     "PublicStory",
     "Version",
+    "WireFile",
     "WireOriginal",
     "WireSubject",
 ]

@@ -12,7 +12,7 @@ from articles.models.version import Version
 class ActRecord(models.Model):
     """One act of the desk on a story, written in the act's own transaction and never changed."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="acts")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="acts")
     act = models.CharField(_("act"), max_length=12)
     from_state = models.CharField(_("from"), max_length=10, choices=Article.State, blank=True)
     to_state = models.CharField(_("to"), max_length=10, choices=Article.State)
@@ -28,7 +28,7 @@ class ActRecord(models.Model):
         verbose_name_plural = _("acts")
         ordering = ["-at", "-pk"]
         default_permissions = ()
-        triggers = [pgtrigger.Protect(name="acts_are_not_rewritten", operation=pgtrigger.Update)]
+        triggers = [pgtrigger.Protect(name="acts_are_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return f"{self.act}: {self.article_id}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Upper
+from django.db.models.functions import Now, Upper
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -27,13 +27,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """The stories whose working copy this person may look at in the admin.
 
         Chief editors see all; editors what is in their sections, journalists what they wrote; both also whatever
-        is public already.
+        readers can see already.
         """
         if not user.is_authenticated or not user.is_active or not user.has_perm("articles.view_article"):
             return self.none()
         if user.has_perm("articles.work_in_every_section"):
             return self
-        within_reach = models.Q(created_by=user) | models.Q(public__isnull=False)
+        within_reach = models.Q(created_by=user) | models.Q(public__public_since__lte=Now())
         within_reach |= models.Exists(BylineEntry.objects.filter(article=models.OuterRef("pk"), author__user=user))
         if user.has_perm("articles.edit_article"):
             within_reach |= models.Q(section__in=user.sections_edited.all())

@@ -7,15 +7,33 @@ from articles.models.article import Article
 from media_library.models import Section
 
 
+class WireFile(models.Model):
+    """A file as it arrived, byte for byte; one file can hold many items."""
+
+    name = models.CharField(_("file"), max_length=255)
+    content = models.BinaryField()
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("wire file")
+        verbose_name_plural = _("wire files")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class WireOriginal(models.Model):
-    """One wire item as it arrived, byte for byte, beside the story that it became."""
+    """One wire item, beside the story that it became, with what a story has no place for.
+
+    `version` is empty where the item names none; such items are told apart by `version_created`.
+    """
 
     uri = models.CharField(_("URI"), max_length=1000)
-    version = models.PositiveBigIntegerField(_("version"), default=0)
+    version = models.PositiveBigIntegerField(_("version"), null=True)
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="wire_originals")
-    file_name = models.CharField(_("file"), max_length=255)
-    original = models.BinaryField()
-    sha256 = models.CharField("SHA-256", max_length=64)
+    file = models.ForeignKey(WireFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="items")
+    is_cancelled = models.BooleanField(_("cancelled by its sender"), default=False)
     source = models.CharField(_("source"), max_length=250, blank=True)
     copyright_holder = models.CharField(_("copyright holder"), max_length=250, blank=True)
     copyright_notice = models.TextField(_("copyright notice"), blank=True)
@@ -30,10 +48,17 @@ class WireOriginal(models.Model):
         verbose_name_plural = _("wire items")
         ordering = ["-received_at"]
         default_permissions = ("view",)
-        constraints = [models.UniqueConstraint(name="wire_item_version_once", fields=["uri", "version"])]
+        constraints = [
+            models.UniqueConstraint(name="wire_item_version_once", fields=["uri", "version"]),
+            models.UniqueConstraint(
+                name="wire_item_unnumbered_once",
+                fields=["uri", "version_created"],
+                condition=models.Q(version__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.uri} ({self.version})"
+        return self.uri if self.version is None else f"{self.uri} ({self.version})"
 
 
 class WireSubject(models.Model):

@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 from django.forms import Media
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from js_asset import Media as NonceMedia
 
 
-class BoundedPaginator(Paginator):
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # It takes no argument when the program runs.
     """Counts to `limit` and no further, so that a list costs the same however long the table grows.
 
     What lies beyond is reached by search, filters and dates, as nobody turns two hundred pages.
@@ -39,7 +40,7 @@ class BoundedPaginator(Paginator):
         return self.object_list.order_by().values("pk")[: self.limit + 1].count()
 
 
-class DeskModelAdmin(admin.ModelAdmin):
+class DeskModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # The same.
     """The admin of one model, in the manner of the house."""
 
     paginator = BoundedPaginator
@@ -55,14 +56,25 @@ class DeskModelAdmin(admin.ModelAdmin):
         # PostgreSQL has no such character, and would answer a filter that holds it with an error.
         if any("\x00" in value for values in request.GET.lists() for value in values[1]):
             raise BadRequest("A null character in the address")
-        return super().changelist_view(request, extra_context)
+        title = capfirst(self.opts.verbose_name_plural)
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+    def render_change_form(  # noqa: PLR0917 (Django's own signature)
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
         context["media"] = with_nonce(context["media"], request)
-        return super().render_change_form(request, context, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
 
 class ReadOnlyModelAdmin(DeskModelAdmin):
@@ -80,4 +92,5 @@ class ReadOnlyModelAdmin(DeskModelAdmin):
 
 def with_nonce(media: Media, request: HttpRequest) -> Media:
     """The same media, whose import map (an inline script by its nature) the content policy will accept."""
-    return NonceMedia.from_media(media, nonce=str(request.csp_nonce))
+    nonced: Media = NonceMedia.from_media(media, nonce=str(getattr(request, "csp_nonce", "")))
+    return nonced

@@ -29,7 +29,7 @@ class Tray:
 
 @register.simple_tag
 def trays_of(user: User) -> list[Tray]:
-    """The person's in-trays, the fullest list first where it matters: what editors are to look at. Empty ones are left out.
+    """The person's in-trays, what editors are to look at first; empty ones are left out.
 
     At most one query a tray, whatever the newsroom holds.
     """

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
+from articles.domain.wire.advisory_lock import lock_until_commit
 from articles.domain.wire.item import WireSubject as ItemSubject
 from articles.domain.wire.item import WireTag
 from articles.models import WireSubject
@@ -60,6 +61,9 @@ def tags_for(wanted: Sequence[WireTag], *, language: str) -> tuple[list[Tag], li
     """
     tags: list[Tag] = []
     left_out: list[str] = []
+    if any(_find_tag(each.name) is None for each in wanted):
+        # One import at a time makes new tags: two that made the same ones in another order would wait for each other.
+        lock_until_commit("tags from the wire")
     for each in wanted:
         found = _find_tag(each.name)
         if found is None and language in dict(settings.LANGUAGES) and len(each.name) <= _LONGEST_TAG:

@@ -6,17 +6,20 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from articles.domain.acts import Act, ActRefused, NotReady
-from articles.domain.editing import create_story, save_working_copy
+from articles.domain.editing import create_story, save_working_copy, spike_story
 from articles.domain.publishing import publish_story
+from articles.domain.rich_text import LONGEST_BODY
+from articles.domain.scheduling import unschedule_story
+from articles.domain.wire.advisory_lock import lock_until_commit
 from articles.domain.wire.filing import choose_section, tags_for
 from articles.domain.wire.item import WireItem
-from articles.models import Article, WireOriginal
+from articles.models import Article, WireFile, WireOriginal
 from media_library.models import Section
 
 State = Article.State
@@ -52,38 +55,45 @@ class IntakeOptions:
     language: str = ""
 
 
-def take_item(item: WireItem, *, original: bytes, file_name: str, options: IntakeOptions) -> Intake:
-    """Take one item, with its original, in one transaction: all of it goes in, or nothing.
+def take_item(item: WireItem, *, content: bytes, file_name: str, options: IntakeOptions) -> Intake:
+    """Take one item, with the file that it came in, in one transaction: all of it goes in, or nothing.
 
     The same `uri` and version again changes nothing. Raises ItemRefused.
     """
     with transaction.atomic():
-        _lock_uri(item.uri)
-        last = WireOriginal.objects.filter(uri=item.uri).order_by("-version").select_related("article").first()
-        if last is not None and _version_of(item) <= last.version:
-            note = _("We have version %(ours)d already.") % {"ours": last.version}
-            return Intake(Outcome.SKIPPED, last.article, [note])
-        intake = _withdraw(item, last) if item.status == "canceled" else _take_words(item, last, options)
-        _keep_original(item, intake, original=original, file_name=file_name)
+        lock_until_commit(item.uri)  # Two imports of one item must not both find it new.
+        ours = list(WireOriginal.objects.filter(uri=item.uri).order_by("version_created").select_related("article"))
+        last = ours[-1] if ours else None
+        if last is not None and not _is_newer(item, ours):
+            return Intake(Outcome.SKIPPED, last.article, [_("We have this version, or a newer one, already.")])
+        if last is not None and (sender := _other_sender(item, last)):
+            raise ItemRefused(_("What we have under this identifier came from %(sender)s.") % {"sender": sender})
+        try:
+            intake = _withdraw(item, last) if item.status == "canceled" else _take_words(item, last, options)
+        except ActRefused as refusal:
+            raise ItemRefused(str(refusal)) from refusal
+        _keep_original(item, intake, content=content, file_name=file_name)
         return intake
 
 
-def _version_of(item: WireItem) -> int:
-    """The item's version; one that has no number is told apart by the second in which it was made."""
-    return item.version or int(item.version_created.timestamp())
+def _is_newer(item: WireItem, ours: list[WireOriginal]) -> bool:
+    """By number where the item and one of ours have one, else by the time at which the version was made."""
+    numbers = [original.version for original in ours if original.version is not None]
+    if item.version and numbers:
+        return item.version > max(numbers)
+    return item.version_created > ours[-1].version_created
 
 
-def _lock_uri(uri: str) -> None:
-    # Two imports of one item must not both find it new. The lock ends with the transaction.
-    key = int.from_bytes(hashlib.sha256(uri.encode()).digest()[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+def _other_sender(item: WireItem, last: WireOriginal) -> str:
+    """Who sent what we have, if that is somebody else: nobody replaces or cancels the copy of another agency."""
+    theirs, ours = item.copyright_holder or item.source, last.copyright_holder or last.source
+    return ours if theirs and ours and theirs.casefold()[:250] != ours.casefold() else ""
 
 
 def _withdraw(item: WireItem, last: WireOriginal | None) -> Intake:
     if last is None:
         raise ItemRefused(_("It cancels an item that we never received."))
-    article = last.article
+    article = Article.objects.select_for_update().get(pk=last.article_id)
     match article.state:
         case State.PUBLISHED:
             with override(article.language):
@@ -92,9 +102,22 @@ def _withdraw(item: WireItem, last: WireOriginal | None) -> Intake:
             return Intake(Outcome.WITHDRAWN, article)
         case State.KILLED | State.SPIKED:
             return Intake(Outcome.SKIPPED, article, [_("The story is withdrawn already.")])
-        case _:
-            note = _("Its sender has cancelled it. The story was not public; the desk decides.")
-            return Intake(Outcome.SKIPPED, article, [note])
+        case State.SCHEDULED:
+            unschedule_story(article.pk, by=None, base_revision=None)
+    comment = _("Its sender has cancelled it.")
+    if _is_edited_by_the_desk(article):
+        article.refresh_from_db()
+        article.editors_note = f"{comment} {article.editors_note}".strip()
+        article.save(update_fields=["editors_note"])
+        return Intake(Outcome.SKIPPED, article, [comment, _("The desk has worked on the story, and decides.")])
+    spike_story(article.pk, by=None, base_revision=None, comment=comment)
+    article.refresh_from_db()
+    return Intake(Outcome.WITHDRAWN, article)
+
+
+def _is_edited_by_the_desk(article: Article) -> bool:
+    """Whether a person has saved the story with something changed; to publish it as it came is no edit."""
+    return article.acts.filter(act=Act.SAVE, actor__isnull=False).exclude(comment="").exists()
 
 
 def _withdrawal_note(item: WireItem) -> str:
@@ -110,6 +133,8 @@ def _take_words(item: WireItem, last: WireOriginal | None, options: IntakeOption
         raise ItemRefused(_("It is of the kind “%(kind)s”; only text becomes a story.") % {"kind": item.kind})
     if not language:
         raise ItemRefused(_("It names no language. Say it with --language."))
+    if len(item.body_html) > LONGEST_BODY:
+        raise ItemRefused(_("The text is too long: at most %(limit)d characters.") % {"limit": LONGEST_BODY})
     if last is None:
         article = Article(section=choose_section(item.subjects, otherwise=options.section), language=language)
         intake = Intake(Outcome.TAKEN, article)
@@ -133,17 +158,14 @@ def _rewrite(item: WireItem, article: Article, language: str) -> Intake:
     article = Article.objects.select_for_update().get(pk=article.pk)
     if article.state in {State.KILLED, State.SPIKED}:
         raise ItemRefused(_("Story %(id)d was made of it, and has been withdrawn or spiked here.") % {"id": article.pk})
-    if article.changed_by_id is not None:
+    if _is_edited_by_the_desk(article):
         note = _("The desk has edited story %(id)d: the new version is kept beside it, to be worked in by hand.")
         return Intake(Outcome.SKIPPED, article, [note % {"id": article.pk}])
     if language != article.language:
         raise ItemRefused(_("Its language has changed since the version that we have."))
     intake = Intake(Outcome.UPDATED, article)
     _fill(article, item, intake.notes)
-    try:
-        save_working_copy(article, by=None, changed=["wire"], base_revision=article.revision)
-    except ActRefused as refusal:
-        raise ItemRefused(str(refusal)) from refusal
+    save_working_copy(article, by=None, changed=["wire"], base_revision=article.revision)
     return intake
 
 
@@ -201,14 +223,17 @@ def _not_after(now: dt.datetime, time: dt.datetime) -> dt.datetime:
     return min(now, time)
 
 
-def _keep_original(item: WireItem, intake: Intake, *, original: bytes, file_name: str) -> None:
+def _keep_original(item: WireItem, intake: Intake, *, content: bytes, file_name: str) -> None:
+    name = file_name.encode("utf-8", errors="replace").decode()[-255:]
+    file, _created = WireFile.objects.get_or_create(
+        sha256=hashlib.sha256(content).hexdigest(), defaults={"name": name, "content": content}
+    )
     WireOriginal.objects.create(
         uri=item.uri,
-        version=_version_of(item),
+        version=item.version or None,
         article=intake.article,
-        file_name=file_name[-255:],
-        original=original,
-        sha256=hashlib.sha256(original).hexdigest(),
+        file=file,
+        is_cancelled=item.status == "canceled",
         source=item.source[:250],
         copyright_holder=item.copyright_holder[:250],
         copyright_notice=item.copyright_notice,

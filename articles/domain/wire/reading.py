@@ -17,24 +17,34 @@ _SUFFIXES: Final = {".json", ".xml"}
 _BYTE_ORDER_MARKS: Final = b"\xef\xbb\xbf\xfe\xff"
 
 
-def read_wire_file(path: Path, *, max_bytes: int = MAX_BYTES) -> Sequence[WireItem | WireError]:
-    """Every item of one file, each as itself or as the error that refuses it; never raises WireError.
+def load_wire_file(path: Path, *, max_bytes: int = MAX_BYTES) -> tuple[bytes, Sequence[WireItem | WireError]]:
+    """The bytes of one file, and every item in them, each as itself or as the error that refuses it.
 
-    A file that can't be read as a whole gives one error. No more than `max_bytes` are ever read.
+    Never raises WireError: a file that can't be read as a whole gives one error. No more than `max_bytes` are read.
     """
+    data = b""
     try:
         data = _read_bounded(path, max_bytes=max_bytes)
-        match _first_character(data):
-            case b"{" | b"[":
-                return (parse_ninjs(data),)
-            case b"<":
-                return parse_newsml_g2(data)
-            case _:
-                raise NotWire(reason=_("it is neither JSON nor XML"))
+        return data, _parse(data)
     except OSError as error:
-        return (UnreadableFile(path=path, reason=error.strerror or error),)
+        return data, (UnreadableFile(path=path, reason=error.strerror or error),)
     except WireError as error:
-        return (error,)
+        return data, (error,)
+
+
+def read_wire_file(path: Path, *, max_bytes: int = MAX_BYTES) -> Sequence[WireItem | WireError]:
+    """Every item of one file, as `load_wire_file` gives them."""
+    return load_wire_file(path, max_bytes=max_bytes)[1]
+
+
+def _parse(data: bytes) -> Sequence[WireItem | WireError]:
+    match _first_character(data):
+        case b"{" | b"[":
+            return (parse_ninjs(data),)
+        case b"<":
+            return parse_newsml_g2(data)
+        case _:
+            raise NotWire(reason=_("it is neither JSON nor XML"))
 
 
 def find_wire_files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -83,7 +83,7 @@ def shorten(value: object) -> str:
 def read_uri(value: object) -> str:
     """The item's lasting identity; MissingUri when there is none to keep."""
     uri = clean_line(value) if isinstance(value, str) else ""
-    if not uri or len(uri) > MAX_URI:
+    if not uri or len(uri) > MAX_URI or len(uri.encode()) > 2 * MAX_URI:
         raise MissingUri(limit=MAX_URI)
     return uri
 

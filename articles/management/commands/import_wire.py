@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.db import DatabaseError
 
 from articles.domain.wire.intake import Intake, IntakeOptions, ItemRefused, take_item
 from articles.domain.wire.item import WireError, WireItem
-from articles.domain.wire.reading import find_wire_files, read_wire_file
+from articles.domain.wire.reading import find_wire_files, load_wire_file
 from media_library.models import Section
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             "--language", choices=[code for code, _name in settings.LANGUAGES], help="for items that name no language"
         )
 
+    @no_translations  # The console speaks English; a note to readers is in the language of its story all the same.
     def handle(self, *args: Any, **options: Any) -> None:
         self.outcomes: Counter[str] = Counter()
         self.unmapped: Counter[str] = Counter()
@@ -36,20 +38,21 @@ class Command(BaseCommand):
         )
         try:
             for path in find_wire_files(options["paths"]):
-                for item in read_wire_file(path, max_bytes=settings.WIRE_MAX_BYTES):
-                    self._take(item, path, intake_options)
+                content, items = load_wire_file(path, max_bytes=settings.WIRE_MAX_BYTES)
+                for item in items:
+                    self._take(item, path, content, intake_options)
         except WireError as error:
             self._refuse("", error)
         self._sum_up()
 
-    def _take(self, item: WireItem | WireError, path: Path, options: IntakeOptions) -> None:
+    def _take(self, item: WireItem | WireError, path: Path, content: bytes, options: IntakeOptions) -> None:
         if isinstance(item, WireError):
-            self._refuse(f"{path}{f' ({item.uri})' if item.uri else ''}: ", item)
+            self._refuse(f"{_shown(path)}{f' ({item.uri})' if item.uri else ''}: ", item)
             return
         try:
-            intake = take_item(item, original=path.read_bytes(), file_name=path.name, options=options)
+            intake = take_item(item, content=content, file_name=path.name, options=options)
         except (ItemRefused, DatabaseError) as refusal:
-            self._refuse(f"{path}: ", refusal)
+            self._refuse(f"{_shown(path)}: ", refusal)
             return
         self.outcomes[intake.outcome] += 1
         self.unmapped.update(intake.unmapped)
@@ -57,7 +60,7 @@ class Command(BaseCommand):
 
     def _report(self, path: Path, intake: Intake) -> None:
         story = f"story {intake.article.pk}, {intake.article.state}"
-        self.stdout.write(" ".join([f"{intake.outcome.value}: {path} → {story}.", *intake.notes]))
+        self.stdout.write(" ".join([f"{intake.outcome.value}: {_shown(path)} → {story}.", *intake.notes]))
 
     def _refuse(self, place: str, reason: Exception) -> None:
         self.outcomes["refused"] += 1
@@ -72,6 +75,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {name}{f' ({times} items)' if times > 1 else ''}")
         if self.outcomes["refused"]:
             raise CommandError(f"{self.outcomes['refused']} refused; the others are in.", returncode=1)
+
+
+def _shown(path: Path) -> str:
+    """The path for people, even if its name is not in UTF-8."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
 
 
 def _section(slug: str | None) -> Section | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from articles.domain.hash_chain import verify_chain
 from articles.models import Version
@@ -12,6 +12,7 @@ from articles.models import Version
 class Command(BaseCommand):
     help = "Check the chain of hashes of every published version. Exits non-zero if one does not hold."
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         versions = Version.objects.order_by("article_id", "number").iterator(chunk_size=500)
         checked = 0

@@ -252,9 +252,14 @@ def test_stories_are_never_deleted() -> None:
 
 def test_wire_items_are_read_by_editors_and_changed_by_nobody() -> None:
     item = WireOriginal.objects.create(
-        uri="tag:example.org,2026:1", article=make_draft(), file_name="item.xml", original="<x>Ж</x>".encode(),
-        sha256="0" * 64, version_created="2026-01-01T00:00:00Z", unmapped=["partMeta/timeDelim"],
-    )  # fmt: skip
+        uri="tag:example.org,2026:1",
+        article=make_draft(),
+        file_name="item.xml",
+        original="<x>Ж</x>".encode(),
+        sha256="0" * 64,
+        version_created="2026-01-01T00:00:00Z",
+        unmapped=["partMeta/timeDelim"],
+    )
     url = f"/admin/articles/wireoriginal/{item.pk}/change/"
 
     page = signed_in(make_editor()).get(url)

@@ -90,8 +90,10 @@ def test_confirmed_update_is_published_with_its_note() -> None:
     version = Version.objects.get(number=2)
     assert response.url == address(article)
     assert (version.kind, version.lead, version.public_note) == (
-        "update", "Лидерите приеха декларация.", "Добавя декларацията.",
-    )  # fmt: skip
+        "update",
+        "Лидерите приеха декларация.",
+        "Добавя декларацията.",
+    )
 
 
 @pytest.mark.parametrize("act", ["update", "correct", "minor-fix"])

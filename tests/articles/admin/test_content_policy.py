@@ -14,13 +14,30 @@ pytestmark = pytest.mark.django_db
 def pages() -> list[str]:
     article, draft = make_story(authors=[make_author()]).article, make_draft(tags=[make_tag("Япония")])
     return [
-        "/admin/", "/admin/password_change/", "/admin/articles/", LIST, ADD, address(draft), address(article), address(article, "history"),
-        address(article, "diff") + "?a=1&b=working", act_address(article, "kill"), act_address(article, "correct"),
-        act_address(draft, "schedule"), "/admin/articles/author/", "/admin/articles/author/add/", "/admin/articles/wireoriginal/",
-        "/admin/articles/wiresubject/add/", "/admin/media_library/section/", "/admin/media_library/section/add/",
-        "/admin/media_library/tag/", "/admin/media_library/tag/add/?_popup=1", "/admin/newsroom/user/",
-        "/admin/newsroom/user/add/", "/admin/auth/group/",
-    ]  # fmt: skip
+        "/admin/",
+        "/admin/password_change/",
+        "/admin/articles/",
+        LIST,
+        ADD,
+        address(draft),
+        address(article),
+        address(article, "history"),
+        address(article, "diff") + "?a=1&b=working",
+        act_address(article, "kill"),
+        act_address(article, "correct"),
+        act_address(draft, "schedule"),
+        "/admin/articles/author/",
+        "/admin/articles/author/add/",
+        "/admin/articles/wireoriginal/",
+        "/admin/articles/wiresubject/add/",
+        "/admin/media_library/section/",
+        "/admin/media_library/section/add/",
+        "/admin/media_library/tag/",
+        "/admin/media_library/tag/add/?_popup=1",
+        "/admin/newsroom/user/",
+        "/admin/newsroom/user/add/",
+        "/admin/auth/group/",
+    ]
 
 
 def test_no_page_carries_an_inline_script_or_style() -> None:

@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
@@ -22,9 +22,13 @@ def headlines(client, query: str = "") -> list[str]:
 
 def test_line_shows_what_the_desk_needs() -> None:
     story = make_story(
-        headline="Започна срещата", slugline="пекин-среща", section=make_section("world"), urgency=2, authors=[make_author("Ана")],
+        headline="Започна срещата",
+        slugline="пекин-среща",
+        section=make_section("world"),
+        urgency=2,
+        authors=[make_author("Ана")],
         guests="Гост",
-    )  # fmt: skip
+    )
     publish_change(story.article, lead="Ново")
     Article.objects.update(changed_at=dt.datetime(2025, 9, 3, 8, 33, tzinfo=dt.UTC))
     client = signed_in(make_chief_editor())
@@ -37,7 +41,7 @@ def test_line_shows_what_the_desk_needs() -> None:
     assert lines[0:2] == ["published", "Започна срещатапекин-среща"]
     assert lines[2:7] == ["World", "bg", "2", "Nikolay Stanoev, Гост", "2"]
     assert lines[7].endswith(published)
-    assert lines[8] == "03.09.2025 11:33"
+    assert lines[8] == "03.09.2025"
 
 
 @pytest.mark.parametrize("make", [make_chief_editor, make_journalist, lambda: make_editor(make_section("world"))])
@@ -141,12 +145,25 @@ def test_dates_lead_from_years_to_days() -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "?changed_at__year=abc", "?changed_at__year=99999", "?changed_at__year=2025&changed_at__month=13",
-        "?changed_at__year=2025&changed_at__day=4", "?changed_at__month=4", "?section__id__exact=abc", "?p=abc", "?p=99",
-        "?p=-1", "?q=%00", "?o=99", "?o=x", "?nonsense=1", "?state__exact=%00", "?q=99999999999999999999", "?whose=x",
+        "?changed_at__year=abc",
+        "?changed_at__year=99999",
+        "?changed_at__year=2025&changed_at__month=13",
+        "?changed_at__year=2025&changed_at__day=4",
+        "?changed_at__month=4",
+        "?section__id__exact=abc",
+        "?p=abc",
+        "?p=99",
+        "?p=-1",
+        "?q=%00",
+        "?o=99",
+        "?o=x",
+        "?nonsense=1",
+        "?state__exact=%00",
+        "?q=99999999999999999999",
+        "?whose=x",
         "?created_by__password__startswith=a",
     ],
-)  # fmt: skip
+)
 def test_nonsense_in_the_address_is_no_error_of_the_server(query: str) -> None:
     make_draft()
 

@@ -44,9 +44,16 @@ def test_new_story_is_stored_as_a_draft_with_all_that_was_filled_in() -> None:
     first, second = make_author("Ана"), make_author("Борис")
 
     response = begin(
-        signed_in(journalist), section=section.pk, headline="Срещата започна", lead="Лидерите пристигнаха.",
-        body="<p>Първи</p>", byline=[second.pk, first.pk], tags=[tag.pk], dateline_place="Пекин", urgency=3,
-    )  # fmt: skip
+        signed_in(journalist),
+        section=section.pk,
+        headline="Срещата започна",
+        lead="Лидерите пристигнаха.",
+        body="<p>Първи</p>",
+        byline=[second.pk, first.pk],
+        tags=[tag.pk],
+        dateline_place="Пекин",
+        urgency=3,
+    )
 
     article = Article.objects.get()
     assert response.status_code == 302
@@ -75,9 +82,12 @@ def test_saving_keeps_the_byline_in_the_order_in_which_it_was_sent() -> None:
 def test_saving_without_a_change_writes_nothing() -> None:
     editor = make_chief_editor()
     article = make_draft(
-        body="<p>Едно</p><ul><li>две</li></ul>", authors=[make_author()], tags=[make_tag()],
-        embargo_until=timezone.now() + dt.timedelta(hours=2), lead="",
-    )  # fmt: skip
+        body="<p>Едно</p><ul><li>две</li></ul>",
+        authors=[make_author()],
+        tags=[make_tag()],
+        embargo_until=timezone.now() + dt.timedelta(hours=2),
+        lead="",
+    )
 
     press(signed_in(editor), article)
 
@@ -104,9 +114,16 @@ def test_form_error_keeps_what_was_typed() -> None:
     article = make_draft()
 
     response = press(
-        signed_in(editor), article, headline="", lead="Ново начало", body="<p>Нов текст</p>", tags=[tag.pk], byline=[author.pk],
-        section="", urgency="2",
-    )  # fmt: skip
+        signed_in(editor),
+        article,
+        headline="",
+        lead="Ново начало",
+        body="<p>Нов текст</p>",
+        tags=[tag.pk],
+        byline=[author.pk],
+        section="",
+        urgency="2",
+    )
 
     data = form_in(response)
     assert response.status_code == 200
@@ -201,47 +218,6 @@ def test_wire_copy_keeps_its_own_language_on_the_form() -> None:
     data = form_in(signed_in(make_chief_editor()).get(address(article)))
 
     assert data["language"] == ["de"]
-
-
-def test_translation_is_begun_from_its_source() -> None:
-    source = make_story(tags=[tag := make_tag()])
-
-    data = form_in(signed_in(make_chief_editor()).get(f"{ADD}?translation_of={source.pk}"))
-
-    assert (data["translation_of"], data["language"], data["tags"]) == ([str(source.pk)], ["en"], [str(tag.pk)])
-
-
-def test_translation_notes_the_version_of_its_source() -> None:
-    source = make_story()
-
-    begin(
-        signed_in(make_chief_editor()), section=source.section_id, headline="The summit", language="en", translation_of=source.pk
-    )  # fmt: skip
-
-    assert Article.objects.get(language="en").translated_version == 1
-
-
-def test_second_translation_into_the_same_language_is_a_form_error() -> None:
-    source = make_story()
-    make_draft(language="en", translation_of=source.article)
-
-    response = begin(
-        signed_in(make_chief_editor()), section=source.section_id, headline="Again", language="en", translation_of=source.pk
-    )  # fmt: skip
-
-    assert response.status_code == 200
-    assert len(problems_in(response)) == 1
-
-
-def test_translation_of_a_story_that_the_person_can_not_see_is_refused() -> None:
-    hidden = make_draft()
-
-    response = begin(
-        signed_in(make_journalist()), section=make_section().pk, headline="The summit", language="en", translation_of=hidden.pk
-    )  # fmt: skip
-
-    assert response.status_code == 200
-    assert Article.objects.count() == 1
 
 
 def test_time_of_the_embargo_is_the_newsrooms() -> None:

@@ -2,7 +2,9 @@ import datetime as dt
 import json
 
 import pytest
+from django.utils.translation import override
 
+from articles.domain.editing import save_working_copy
 from articles.domain.wire.intake import IntakeOptions, ItemRefused, Outcome, take_item
 from articles.domain.wire.ninjs import parse_ninjs
 from articles.models import Article, PublicStory, Version, WireOriginal, WireSubject
@@ -12,6 +14,12 @@ from tests.factories.stories import make_section
 
 pytestmark = pytest.mark.django_db
 PUBLISH = IntakeOptions(publish=True)
+
+
+@pytest.fixture(autouse=True)
+def _speak_english():
+    with override("en"):
+        yield
 
 
 def _ninjs(version: int = 1, **fields) -> bytes:
@@ -41,7 +49,7 @@ def _ninjs(version: int = 1, **fields) -> bytes:
 
 
 def _take(data: bytes, options: IntakeOptions = PUBLISH):
-    return take_item(parse_ninjs(data), original=data, file_name="item.json", options=options)
+    return take_item(parse_ninjs(data), content=data, file_name="item.json", options=options)
 
 
 def test_item_becomes_a_published_story_with_its_own_time():
@@ -59,7 +67,7 @@ def test_item_becomes_a_published_story_with_its_own_time():
     assert Tag.objects.get(name="Ana Lee").kind == "person"
     assert version.published_at == dt.datetime(2025, 9, 3, 6, 32, tzinfo=dt.UTC)
     original = WireOriginal.objects.get()
-    assert bytes(original.original) == _ninjs()
+    assert bytes(original.file.content) == _ninjs()
     assert (original.usage_terms, original.copyright_holder) == ("Not for archives.", "Example Agency")
 
 
@@ -128,7 +136,9 @@ def test_canceled_item_that_we_never_had_is_refused():
 
 def test_work_of_the_desk_is_not_overwritten():
     _take(_ninjs())
-    Article.objects.update(changed_by=make_chief_editor(), headline="Our own headline")
+    article = Article.objects.get()
+    article.headline = "Our own headline"
+    save_working_copy(article, by=make_chief_editor(), changed=["headline"], base_revision=article.revision)
     intake = _take(_ninjs(2))
     assert (intake.outcome, Article.objects.get().headline) == (Outcome.SKIPPED, "Our own headline")
     assert WireOriginal.objects.filter(version=2, article=intake.article).exists()

@@ -89,8 +89,7 @@ const StoryTable = Table.extend({
   addCommands() {
     return {
       ...this.parent(),
-      insertTableWithOptions: () => ({ editor }) =>
-        editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
+      insertTableWithOptions: () => ({ commands }) => commands.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
     };
   },
 });
