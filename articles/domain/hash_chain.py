@@ -11,9 +11,10 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db import models
 from django.utils.translation import gettext as _
 
-from articles.models import Version
+from articles.models import ActRecord, Article, Version
 
 HASHED_FIELDS = (
     "article_id",
@@ -60,6 +61,20 @@ class BrokenLink:
 
     version: Version
     reason: str
+
+
+def stories_without_their_version() -> models.QuerySet[Article]:
+    """Published and withdrawn stories whose public page is not their last version, or that have none.
+
+    A chain alone can't show that its end was cut off; the state of the story and its acts can.
+    """
+    newest = Version.objects.filter(article=models.OuterRef("pk")).order_by("-number").values("pk")[:1]
+    last_act = ActRecord.objects.filter(article=models.OuterRef("pk"), version__isnull=False).order_by("-pk")
+    stories = Article.objects.filter(state__in=[Article.State.PUBLISHED, Article.State.KILLED]).annotate(
+        newest=models.Subquery(newest), last_act=models.Subquery(last_act.values("version")[:1])
+    )
+    sound = models.Q(public__version=models.F("newest")) & models.Q(last_act=models.F("newest"))
+    return stories.exclude(pk__in=stories.filter(sound).values("pk")).order_by("pk")
 
 
 def verify_chain(versions: Iterable[Version]) -> Iterator[BrokenLink]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from articles.models import Article, Version, WireOriginal
+from articles.models import Article, Version, WireFile, WireOriginal
 from newsroom.models import User
 from newsroom.roles import PHOTO_EDITORS, SALES
 from tests.articles.admin.desk import ADD, LIST, act_address, address, buttons_in, form_in, signed_in
@@ -254,9 +254,7 @@ def test_wire_items_are_read_by_editors_and_changed_by_nobody() -> None:
     item = WireOriginal.objects.create(
         uri="tag:example.org,2026:1",
         article=make_draft(),
-        file_name="item.xml",
-        original="<x>Ж</x>".encode(),
-        sha256="0" * 64,
+        file=WireFile.objects.create(name="item.xml", content="<x>Ж</x>".encode(), sha256="0" * 64),
         version_created="2026-01-01T00:00:00Z",
         unmapped=["partMeta/timeDelim"],
     )

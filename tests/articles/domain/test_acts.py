@@ -1,11 +1,14 @@
 """Every cell of the table of acts: state, act, where it leads, and which role may do it."""
 
+import datetime as dt
+
 import pytest
+from django.utils import timezone
 
 from articles.domain.acts import Act, NotPermitted, WrongState, check_act, is_permitted, permitted_acts, transition_for
 from articles.models import Article
 from tests.factories.people import make_chief_editor, make_editor, make_journalist, make_user
-from tests.factories.stories import make_author, make_draft, make_section
+from tests.factories.stories import make_author, make_draft, make_section, make_story, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +76,21 @@ def test_journalist_acts_on_what_carries_the_own_byline():
     author = make_author(user=journalist)
     article = make_draft(authors=[author], by=make_journalist())
     assert permitted_acts(article, by=journalist) == [Act.SAVE, Act.SUBMIT]
+
+
+def test_editor_answers_for_the_own_sections_only():
+    own, foreign = make_section(), make_section("bulgaria")
+    editor = make_editor(own)
+    article = make_draft(section=foreign, by=editor)
+    assert permitted_acts(article, by=editor) == [Act.SAVE, Act.SUBMIT]
+
+
+def test_story_under_embargo_is_not_open_to_every_journalist():
+    journalist = make_journalist()
+    article = make_draft(embargo_until=timezone.now() + dt.timedelta(hours=1))
+    publish(article)
+    public = make_story()
+    assert list(Article.objects.visible_to(journalist)) == [public.article]
 
 
 def test_inactive_person_may_nothing():

@@ -1,6 +1,10 @@
+from html import escape
+
+import lxml.html
 import pytest
 
 from articles.domain.diffing import diff_markup, diff_versions
+from articles.domain.rich_text import clean_body
 from tests.factories.stories import make_author, make_draft, make_section, make_story, make_tag, publish, publish_change
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +41,33 @@ def test_markup_in_a_headline_stays_text():
     assert "<b>" not in markup
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://x.example/#<meta/http-equiv='refresh'/content='0;url=//evil.example'>",
+        'http://x.example/#"><img/src=x/onerror=alert(1)>',
+        "http://x.example/#<a/href='javascript:alert(1)'>",
+    ],
+)
+def test_address_of_a_link_never_becomes_markup(address):
+    before = clean_body("<p>Дума.</p>")
+    after = clean_body(f'<p>Дума <a href="{escape(address)}">връзка</a>.</p>')
+    markup = diff_markup(before, after)
+    assert not {element.tag for element in lxml.html.fragments_fromstring(markup)[0].iter()} - {"p", "ins", "del"}
+    assert "http://x.example/#" in markup
+
+
+def test_changed_address_of_a_link_is_shown():
+    markup = diff_markup('<p><a href="http://a.example">връзка</a></p>', '<p><a href="http://b.example">връзка</a></p>')
+    assert "a.example" in markup
+    assert "b.example" in markup
+
+
 def test_same_words_make_no_change():
     story = make_story()
     assert diff_versions(story.version, story.version, language="bg") == []
 
 
 def test_very_long_text_is_not_compared_word_by_word():
-    before, after = "<p>" + "а " * 150_000 + "</p>", "<p>" + "б " * 150_000 + "</p>"
-    assert diff_markup(before, after) == f"<del>{before}</del><ins>{after}</ins>"
+    same, old, new = "<p>еднакво</p>", "<p>" + "а " * 30_000 + "</p>", "<p>" + "б " * 30_000 + "</p>"
+    assert diff_markup(same + old, same + new) == f"{same}<del>{old}</del><ins>{new}</ins>"

@@ -5,8 +5,8 @@ import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.domain.hash_chain import compute_hash, verify_chain
-from articles.models import ActRecord, Version
+from articles.domain.hash_chain import compute_hash, stories_without_their_version, verify_chain
+from articles.models import ActRecord, PublicStory, Version
 from tests.factories.stories import make_story, publish_change
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,11 @@ def _tamper(number: int, **changes) -> None:
     # What someone with full rights on the database could do after switching the protection off.
     with pgtrigger.ignore("articles.Version:versions_are_kept"):
         Version.objects.filter(number=number).update(**changes)
+
+
+def _forget_acts() -> None:
+    with pgtrigger.ignore("articles.ActRecord:acts_are_kept"):
+        ActRecord.objects.all().delete()
 
 
 def test_hash_is_sha256_of_canonical_json():
@@ -72,9 +77,28 @@ def test_missing_version_is_found():
     publish_change(story.article, lead="Ново.")
     publish_change(story.article, lead="Още.")
     with pgtrigger.ignore("articles.Version:versions_are_kept"):
-        ActRecord.objects.all().delete()
+        _forget_acts()
         Version.objects.filter(number=2).delete()
     assert [link.version.number for link in verify_chain(_versions())] == [3]
+
+
+def test_version_that_was_cut_off_at_the_end_is_missed():
+    story = make_story()
+    second = publish_change(story.article, lead="Ново.")
+    PublicStory.objects.update(version=story.version)
+    with pgtrigger.ignore("articles.Version:versions_are_kept"):
+        _forget_acts()
+        second.delete()
+    assert list(verify_chain(_versions())) == []
+    PublicStory.objects.all().delete()
+    assert [article.pk for article in stories_without_their_version()] == [story.pk]
+
+
+def test_public_page_of_an_older_version_is_noticed():
+    story = make_story()
+    publish_change(story.article, lead="Ново.")
+    PublicStory.objects.update(version=story.version)
+    assert [article.pk for article in stories_without_their_version()] == [story.pk]
 
 
 def test_command_says_how_many_hold(capsys):

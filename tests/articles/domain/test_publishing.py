@@ -25,8 +25,7 @@ def test_publishing_freezes_everything_that_the_page_shows():
     assert stored.slug == "zapochna-sreshtata-na-varha-v-pekin"
     assert stored.byline == [
         {"author": author.pk, "slug": author.slug, "name_bg": "Николай Станоев", "name_en": "Nikolay Stanoev"},
-        {"guest": "Анна Ли"},
-        {"guest": "Бен Хау"},
+        {"guest": "Анна Ли, Бен Хау"},
     ]
     assert stored.tags == [{"tag": tag.pk, "slug": "kitay", "name": "Китай", "name_en": "China"}]
     assert stored.sign_off == "НС/ИБ/СД"
@@ -131,6 +130,24 @@ def test_embargo_can_be_lifted_by_publishing_again():
     assert story.public_since == version.published_at
     # Readers never saw the first version, so to them this one is no update.
     assert story.mark == ""
+
+
+@pytest.mark.parametrize("hours", [None, 9])
+def test_embargo_alone_is_a_change_while_it_runs(hours):
+    article = make_draft(embargo_until=timezone.now() + dt.timedelta(hours=5))
+    publish(article)
+    until = hours and timezone.now() + dt.timedelta(hours=hours)
+    version = publish_change(article, by=make_chief_editor(), embargo_until=until)
+    assert PublicStory.objects.get(article=article).public_since == (until or version.published_at)
+
+
+def test_change_that_was_made_before_the_embargo_ended_but_reached_us_after_it_counts_from_now(time_machine):
+    until = timezone.now() + dt.timedelta(hours=5)
+    article = make_draft(embargo_until=until)
+    publish(article)
+    time_machine.move_to(until + dt.timedelta(hours=1), tick=False)
+    version = publish_change(article, at=until - dt.timedelta(hours=1), lead="Ново.")
+    assert version.published_at == timezone.now()
 
 
 def test_embargo_cannot_take_back_what_is_public():

@@ -1,8 +1,10 @@
 import datetime as dt
 
 import pytest
+from django.db import DataError
 from django.utils import timezone
 
+from articles.domain import scheduling
 from articles.domain.acts import Act, NotReady
 from articles.domain.publishing import publish_story
 from articles.domain.scheduling import publish_due, schedule_story, unschedule_story
@@ -47,6 +49,18 @@ def test_one_story_that_is_refused_does_not_hold_up_the_others():
     assert [version.article_id for version in publish_due(at=sound.publish_at)] == [sound.pk]
     broken.refresh_from_db()
     assert broken.state == "scheduled"
+
+
+def test_story_that_breaks_does_not_hold_up_the_others(monkeypatch):
+    broken, sound = _scheduled(in_minutes=10), _scheduled(in_minutes=20)
+
+    def publish_or_break(act, article_id, **options):
+        if article_id == broken.pk:
+            raise DataError
+        return publish_story(act, article_id, **options)
+
+    monkeypatch.setattr(scheduling, "publish_story", publish_or_break)
+    assert [version.article_id for version in publish_due(at=sound.publish_at)] == [sound.pk]
 
 
 def test_time_that_has_passed_is_refused():

@@ -22,6 +22,13 @@ def test_publisher_moves_to_the_end():
     assert close_sign_off("НС", "") == "НС"
 
 
+def test_chain_that_is_too_long_loses_those_who_came_first():
+    chain = "/".join(f"А{number:02}" for number in range(40))
+    closed = close_sign_off(chain, "НС")
+    assert len(closed) <= 80
+    assert closed.endswith("А39/НС")
+
+
 def test_whoever_joins_stands_at_the_end_once():
     assert join_sign_off("НС", "ИБ") == "НС/ИБ"
     assert join_sign_off("НС/ИБ", "НС") == "НС/ИБ"

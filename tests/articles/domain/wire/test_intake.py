@@ -2,12 +2,16 @@ import datetime as dt
 import json
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
+from articles.domain.acts import Act
 from articles.domain.editing import save_working_copy
+from articles.domain.publishing import publish_story
+from articles.domain.scheduling import publish_due, schedule_story
 from articles.domain.wire.intake import IntakeOptions, ItemRefused, Outcome, take_item
 from articles.domain.wire.ninjs import parse_ninjs
-from articles.models import Article, PublicStory, Version, WireOriginal, WireSubject
+from articles.models import Article, PublicStory, Version, WireFile, WireOriginal, WireSubject
 from media_library.models import Tag
 from tests.factories.people import make_chief_editor
 from tests.factories.stories import make_section
@@ -193,3 +197,56 @@ def test_item_without_version_number_is_newer_by_its_time():
 def test_item_without_headline_waits_for_one():
     intake = _take(_ninjs(headlines=[]))
     assert (intake.article.state, str(intake.article)) == ("draft", "summit-beijing")
+
+
+def test_numbered_version_follows_one_that_had_no_number():
+    data = json.loads(_ninjs())
+    del data["version"]
+    _take(json.dumps(data).encode())
+    assert _take(_ninjs(2)).outcome == Outcome.UPDATED
+
+
+def test_editor_who_published_it_as_it_came_does_not_stop_its_updates():
+    article = _take(_ninjs(), IntakeOptions()).article
+    publish_story(Act.PUBLISH, article.pk, by=make_chief_editor(), base_revision=None)
+    assert _take(_ninjs(2, headlines=[{"value": "Summit ends"}])).outcome == Outcome.UPDATED
+    assert PublicStory.objects.get().version.headline == "Summit ends"
+
+
+def test_nobody_replaces_or_cancels_the_copy_of_another_agency():
+    _take(_ninjs())
+    for changes in ({}, {"pubStatus": "canceled"}):
+        with pytest.raises(ItemRefused, match="Example Agency"):
+            _take(_ninjs(2, copyrightHolder="Somebody Else", **changes))
+    assert not PublicStory.objects.get().killed
+
+
+def test_cancelled_item_leaves_the_schedule_and_is_spiked():
+    article = _take(_ninjs(), IntakeOptions()).article
+    later = timezone.now() + dt.timedelta(hours=1)
+    schedule_story(article.pk, by=make_chief_editor(), base_revision=article.revision, publish_at=later)
+    assert _take(_ninjs(2, pubStatus="canceled")).article.state == "spiked"
+    assert publish_due(at=later) == []
+
+
+def test_cancelled_draft_that_the_desk_works_on_stays_with_a_word_to_the_desk():
+    article = _take(_ninjs(), IntakeOptions()).article
+    article.lead = "Our own."
+    save_working_copy(article, by=make_chief_editor(), changed=["lead"], base_revision=article.revision)
+    assert _take(_ninjs(2, pubStatus="canceled")).outcome == Outcome.SKIPPED
+    article.refresh_from_db()
+    assert article.state == "draft"
+    assert "cancelled" in article.editors_note
+
+
+def test_file_of_many_items_is_kept_once():
+    for number in (1, 2):
+        item = parse_ninjs(_ninjs(uri=f"urn:example:many:{number}"))
+        take_item(item, content=b"the whole file", file_name="many.xml", options=PUBLISH)
+    assert WireFile.objects.count() == 1
+    assert WireOriginal.objects.count() == 2
+
+
+def test_text_beyond_any_story_is_refused():
+    with pytest.raises(ItemRefused, match="too long"):
+        _take(_ninjs(bodies=[{"contentType": "text/plain", "value": "дума " * 200_000}]))
