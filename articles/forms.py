@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -16,6 +15,7 @@ from articles.domain.editing import set_byline
 from articles.domain.rich_text import clean_body
 from articles.models import Article, Author
 from media_library.models import Section, Tag
+from newsroom.shared.newsroom_time import NewsroomTimeField, NewsroomTimeInput
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -41,17 +41,6 @@ class StoryBodyField(forms.CharField):
 
     def has_changed(self, initial: str | None, data: str | None) -> bool:
         return clean_body(initial or "") != clean_body(data or "")
-
-
-class NewsroomTimeInput(forms.DateTimeInput):
-    """A time in the newsroom's zone, by the browser's own picker."""
-
-    input_type = "datetime-local"
-
-    def format_value(self, value: Any) -> str | None:
-        if isinstance(value, dt.datetime):
-            return value.isoformat(timespec="seconds" if value.second else "minutes")[:19]
-        return value
 
 
 class OrderedChoiceField(forms.ModelMultipleChoiceField):
@@ -92,7 +81,7 @@ class StoryForm(forms.ModelForm):
             "sign_off", "tags", "slugline", "embargo_until", "editors_note", "sources", "translation_of",
             "translated_version",
         ]  # fmt: skip
-        field_classes = {"embargo_until": forms.DateTimeField}
+        field_classes = {"embargo_until": NewsroomTimeField}
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 2, "data-count": "headline"}),
             "lead": forms.Textarea(attrs={"rows": 3, "data-count": "text"}),
@@ -130,6 +119,9 @@ class StoryForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if "embargo_until" not in self.changed_data:
+            # As it was, to the second: the clock alone can't tell the two hours of the autumn night apart.
+            cleaned["embargo_until"] = self.initial.get("embargo_until")
         source = cleaned.get("translation_of")
         if source is None:
             cleaned["translated_version"] = None
@@ -184,7 +176,7 @@ class ActForm(forms.Form):
     public_note = forms.CharField(
         label=gettext_lazy("Note to the readers"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
     )
-    publish_at = forms.DateTimeField(label=gettext_lazy("Publish at"), widget=NewsroomTimeInput)
+    publish_at = NewsroomTimeField(label=gettext_lazy("Publish at"))
     comment = forms.CharField(
         label=gettext_lazy("Comment for the desk"),
         widget=forms.Textarea(attrs={"rows": 3}),

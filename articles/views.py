@@ -120,7 +120,9 @@ def _answer_for_story(
     try:
         story = find_story(article_id, now=now)
         if (_language(), section, slug) != (story.language, story.section.slug, story.version.slug):
-            return HttpResponsePermanentRedirect(story.get_absolute_url() + suffix)
+            moved = HttpResponsePermanentRedirect(story.get_absolute_url() + suffix)
+            moved["Cache-Control"] = "max-age=300"  # A headline can change back; browsers keep a 301 for ever.
+            return moved
         if story.killed:
             return render(request, "articles/withdrawn.html", {"page": read_withdrawn(story, now=now)}, status=410)
         return render(request, template, {"page": read(story, now=now, **which)})

@@ -100,7 +100,11 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
-    "publish-due-stories": {"task": "articles.tasks.publish_due_stories", "schedule": 5.0},
+    "publish-due-stories": {
+        "task": "articles.tasks.publish_due_stories",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},  # A worker that was away does not come back to a queue of the same question.
+    },
 }
 
 # --- Languages and times ----------------------------------------------------------------------------------------
@@ -154,8 +158,8 @@ SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=IN_PRODUCTION)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if IN_PRODUCTION else 0)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = IN_PRODUCTION
-SECURE_HSTS_PRELOAD = IN_PRODUCTION
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=IN_PRODUCTION)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=IN_PRODUCTION)
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IN_PRODUCTION
 SESSION_COOKIE_HTTPONLY = True

@@ -105,7 +105,7 @@ def _blocks_of(parent: HtmlElement) -> list[HtmlElement]:
     write(parent.text)
     for child in list(parent):
         tail, child.tail = child.tail, None
-        if child.tag == "p" or (child.tag not in _BLOCKS and child.find(".//p") is not None):
+        if child.tag == "p" or (child.tag not in _BLOCKS and _holds_blocks(child)):
             close()
             blocks.extend(_blocks_of(child))
         elif child.tag in _BLOCKS:
@@ -129,6 +129,10 @@ def text_of(html: str) -> str:
         return ""
     root = lxml.html.fragment_fromstring(html, create_parent=_OUTERMOST)
     return " ".join(" ".join(root.itertext()).split())
+
+
+def _holds_blocks(element: HtmlElement) -> bool:
+    return any(inner.tag in _BLOCKS for inner in element.iterdescendants())
 
 
 def links_of(html: str) -> list[str]:

@@ -82,6 +82,7 @@ def test_payload_comes_out_harmless(payload):
         ("<blockquote>казано</blockquote>", "<blockquote><p>казано</p></blockquote>"),
         ("<section class=main><p>а</p></section>", "<p>а</p>"),
         ("<b><p>а</p></b>", "<p>а</p>"),
+        ("<strong><h2>а</h2>б</strong>", "<h2>а</h2><p>б</p>"),
         ("<dl><dt>Име</dt><dd>Иван</dd></dl>", "<p>Име</p><p>Иван</p>"),
         ("<pre>а</pre><pre>б</pre>", "<p>а</p><p>б</p>"),
         ("<header>А</header><footer>Б</footer>", "<p>А</p><p>Б</p>"),
