@@ -25,7 +25,7 @@ test: .venv/dev-installed ## Run the tests, or some of them: ARGS="tests/article
 lint: .venv/dev-installed ## Check everything that can be checked without running the newsroom
 	$(VENV) -m ruff check
 	$(VENV) -m ruff format --check
-	$(VENV) -m djlint templates --check --lint --quiet
+	$(VENV) -m djlint templates --check --lint
 	$(CHECK_ENV) $(VENV) -m mypy
 	$(VENV) -c 'from importlinter.cli import lint_imports_command as check; check()'
 	$(CHECK_ENV) $(VENV) -W "ignore:Got an error checking a consistent migration history" manage.py makemigrations --check --dry-run
