@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin/python
 # The settings of production, with a key that is none. No check needs an engine.
-CHECK_ENV := DJANGO_SECRET_KEY=a-key-for-the-linters-as-long-as-one-must-be-1234567890 ALLOWED_HOSTS=news.example
+CHECK_ENV := NEWSROOM_ENV=production DJANGO_SECRET_KEY=a-key-for-the-linters-as-long-as-one-must-be-1234567890 ALLOWED_HOSTS=news.example
 
 .DEFAULT_GOAL := help
 .PHONY: help run manage test lint format bench messages
