@@ -1,0 +1,51 @@
+"""The settings as a process of its own reads them."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.engines import ROOT
+
+PRODUCTION = {"DJANGO_SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "news.example"}
+
+
+def _run(code: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", f"from newsroom import settings; {code}"],
+        cwd=ROOT,
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_without_a_secret_key_it_refuses_to_start_and_says_why():
+    refused = _run("", {"ALLOWED_HOSTS": "news.example"})
+    assert refused.returncode != 0
+    assert "DJANGO_SECRET_KEY is not set" in refused.stderr
+
+
+def test_kind_of_environment_that_it_does_not_know_is_refused():
+    refused = _run("", PRODUCTION | {"NEWSROOM_ENV": "staging"})
+    assert "'staging'" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "debug", "redirects", "secure_cookies"),
+    [({}, False, True, True), ({"NEWSROOM_ENV": "local"}, False, False, False)],
+)
+def test_defaults_are_those_of_production(environment, debug, redirects, secure_cookies):
+    shown = _run(
+        "print(settings.DEBUG, settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_SECURE)", PRODUCTION | environment
+    )
+    assert shown.stdout.split() == [str(debug), str(redirects), str(secure_cookies)]
+
+
+def test_header_of_a_proxy_is_believed_only_when_there_is_one():
+    assert _run("print(settings.SECURE_PROXY_SSL_HEADER)", PRODUCTION).stdout.strip() == "None"
+    behind = _run("print(settings.SECURE_PROXY_SSL_HEADER)", PRODUCTION | {"BEHIND_PROXY": "true"})
+    assert "HTTP_X_FORWARDED_PROTO" in behind.stdout
