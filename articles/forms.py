@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -116,6 +117,9 @@ class StoryForm(forms.ModelForm):
         self.initial.setdefault("byline", [author.pk] if author else [])
         self.initial.setdefault("section", sections.values_list("pk", flat=True).first())
         self.initial.setdefault("language", get_language())
+
+    def clean_headline(self) -> str:
+        return re.sub(r"[ \t\r\n]+", " ", self.cleaned_data["headline"]).strip()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -1,8 +1,12 @@
 """People who sign in."""
 
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# A sign-off is initials with slashes between.
+_INITIALS = RegexValidator(r"^[^\s/,;]*$", _("Initials hold no spaces, slashes, commas or semicolons."))
 
 
 class User(AbstractUser):
@@ -12,8 +16,8 @@ class User(AbstractUser):
     edit and the stories that they wrote.
     """
 
-    initials_bg = models.CharField(_("initials in Bulgarian"), max_length=6, blank=True)
-    initials_en = models.CharField(_("initials in English"), max_length=6, blank=True)
+    initials_bg = models.CharField(_("initials in Bulgarian"), max_length=6, blank=True, validators=[_INITIALS])
+    initials_en = models.CharField(_("initials in English"), max_length=6, blank=True, validators=[_INITIALS])
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("person")

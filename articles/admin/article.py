@@ -181,6 +181,9 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, DeskModelAdmin):
         if act is not None:
             perform(act, article.pk, by=request.user, base_revision=article.revision, told={})
         messages.success(request, say_done(act or Act.SAVE, article))
+        if not self.get_queryset(request).filter(pk=article.pk).exists():
+            # It has just been filed in a section that is somebody else's.
+            return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def render_change_form(

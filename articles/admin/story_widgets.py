@@ -45,7 +45,7 @@ class OrderedAutocomplete(AutocompleteSelectMultiple):
         return super().build_attrs(base_attrs, extra_attrs) | {"data-keeps-order": json.dumps(True)}
 
     def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[Any]:
-        groups = super().optgroups(name, value, attr)
+        groups = super().optgroups(name, [each for each in value if each.isdecimal()], attr)
         for _label, options, _index in groups:
             options.sort(key=lambda option: value.index(str(option["value"])))
         return groups

@@ -20,7 +20,8 @@ from articles.models import Version
 
 # Comparing word by word grows with the square of the length; these many characters take well under a second.
 _LONGEST_WORD_DIFF = 60_000
-_BLOCK = re.compile(r"(?<=</p>)|(?<=</h2>)|(?<=</ul>)|(?<=</ol>)|(?<=</table>)|(?<=</blockquote>)")
+_MOST_BLOCKS = 1_000
+_EMPTY_MARK = re.compile(r"<(ins|del)>\s*</\1>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def diff_versions(old: Version, new: Version, *, language: str) -> list[FieldCha
     """The fields in which `new` differs from `old`, in the order of the page; labels and names in `language`."""
     with override(language):
         compared = [(str(label), read(old), read(new)) for label, read in _fields(language)]
-    return [FieldChange(label, diff_markup(before, after)) for label, before, after in compared if before != after]
+        return [FieldChange(label, diff_markup(before, after)) for label, before, after in compared if before != after]
 
 
 def diff_markup(before: str, after: str) -> SafeString:
@@ -44,7 +45,11 @@ def diff_markup(before: str, after: str) -> SafeString:
         before, after = _spell_out_links(before), _spell_out_links(after)
     compare = htmldiff if len(before) + len(after) <= _LONGEST_WORD_DIFF else _diff_blocks
     # htmldiff writes the addresses of links without escaping them, so its output is as unsafe as any input.
-    return mark_safe(nh3.clean(compare(before, after), tags=ALLOWED_TAGS - {"a"} | {"ins", "del"}, attributes={}))  # noqa: S308
+    marked = nh3.clean(compare(before, after), tags=ALLOWED_TAGS - {"a"} | {"ins", "del"}, attributes={})
+    marked = _EMPTY_MARK.sub("", marked)
+    if "<ins>" not in marked and "<del>" not in marked:
+        marked = f"<p><em>{escape(_('Only the formatting has changed.'))}</em></p>{marked}"
+    return mark_safe(marked)  # noqa: S308 (sanitised above)
 
 
 def _spell_out_links(html: str) -> str:
@@ -58,15 +63,36 @@ def _spell_out_links(html: str) -> str:
 
 
 def _diff_blocks(before: str, after: str) -> str:
-    old, new = _BLOCK.split(before), _BLOCK.split(after)
-    pieces = []
-    for kind, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            pieces += new[new_from:new_to]
-        else:
-            pieces += [f"<del>{block}</del>" for block in old[old_from:old_to]]
-            pieces += [f"<ins>{block}</ins>" for block in new[new_from:new_to]]
-    return "".join(pieces)
+    """Whole blocks that came and went, between the blocks that both texts begin and end with."""
+    old, new = _top_blocks(before), _top_blocks(after)
+    head = _count_equal(old, new)
+    tail = _count_equal(old[head:][::-1], new[head:][::-1])
+    gone, come = old[head : len(old) - tail], new[head : len(new) - tail]
+    pieces = new[:head]
+    if len(gone) + len(come) > _MOST_BLOCKS:
+        pieces += [f"<del>{block}</del>" for block in gone] + [f"<ins>{block}</ins>" for block in come]
+    else:
+        for kind, i, j, k, m in SequenceMatcher(None, gone, come, autojunk=False).get_opcodes():
+            if kind == "equal":
+                pieces += come[k:m]
+            else:
+                pieces += [f"<del>{block}</del>" for block in gone[i:j]] + [
+                    f"<ins>{block}</ins>" for block in come[k:m]
+                ]
+    return "".join(pieces + new[len(new) - tail :])
+
+
+def _top_blocks(html: str) -> list[str]:
+    root = lxml.html.fragment_fromstring(html, create_parent="body")
+    if not len(root):
+        return [html]
+    return [escape(root.text or "")] + [lxml.html.tostring(block, encoding="unicode") for block in root]
+
+
+def _count_equal(first: list[str], second: list[str]) -> int:
+    """How many blocks both lists begin with."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((place for place, (one, other) in pairs if one != other), min(len(first), len(second)))
 
 
 def _fields(language: str) -> list[tuple[object, Callable[[Version], str]]]:

@@ -14,7 +14,8 @@ from articles.domain.acts import Act, NotReady
 from articles.domain.hash_chain import compute_hash
 from articles.domain.rich_text import LONGEST_BODY, text_of
 from articles.domain.sign_off import close_sign_off
-from articles.models import Article, PublicStory, Version
+from articles.models import Article, Author, PublicStory, Version
+from media_library.models import Tag
 from newsroom.shared.slugs import slug_of
 
 if TYPE_CHECKING:
@@ -74,6 +75,8 @@ def publish_story(
             version.published_at = max(version.published_at, previous.published_at)
             if is_released and version.published_at < previous.public_from:
                 version.published_at = now  # Readers had the previous version before this one reached us.
+            if not is_released and version.public_from < now:
+                version.published_at = now  # An embargo that is lifted is lifted now, whenever the wire says so.
         if previous is None:
             version.first_published_at = min(first_published_at or version.published_at, version.published_at)
             if version.first_published_at < version.published_at:
@@ -202,10 +205,13 @@ def _show_to_readers(version: Version, *, now: dt.datetime) -> None:
     story.translation_of_id = version.translation_of_id
     story.killed = version.kind == Kind.KILL
     # Readers are told of what changed since they could first read it, not of what was mended under an embargo.
-    if version.kind != Kind.MINOR and (was_public or version.number == 1):
+    if version.number > 1 and not was_public:
+        story.mark, story.marked_at = "", None
+    elif version.kind != Kind.MINOR:
         is_told = version.kind != Kind.ORIGINAL
         story.mark = version.kind if is_told else ""
         story.marked_at = version.public_from if is_told else None
     story.save()
-    story.authors.set([name["author"] for name in version.byline if "author" in name])
-    story.tags.set([tag["tag"] for tag in version.tags])
+    # A withdrawal keeps names that may have been deleted since; the version tells them, the lists can't.
+    story.authors.set(Author.objects.filter(pk__in=[name["author"] for name in version.byline if "author" in name]))
+    story.tags.set(Tag.objects.filter(pk__in=[tag["tag"] for tag in version.tags]))

@@ -26,8 +26,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """The stories whose working copy this person may look at in the admin.
 
-        Chief editors see all; editors what is in their sections, journalists what they wrote; both also whatever
-        readers can see already.
+        Chief editors see all; editors what is in their sections, journalists what they wrote. What readers can see
+        already is open to everyone in the newsroom, who translate it and write what follows.
         """
         if not user.is_authenticated or not user.is_active or not user.has_perm("articles.view_article"):
             return self.none()

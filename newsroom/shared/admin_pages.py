@@ -8,9 +8,10 @@ from django.contrib import admin
 from django.contrib.admin.options import ShowFacets
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
+from django.db import DataError
 from django.db.models import QuerySet
 from django.forms import Media
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from js_asset import Media as NonceMedia
@@ -57,7 +58,13 @@ class DeskModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # The same.
         if any("\x00" in value for values in request.GET.lists() for value in values[1]):
             raise BadRequest("A null character in the address")
         title = capfirst(self.opts.verbose_name_plural)
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+        try:
+            return super().changelist_view(request, {"title": title, **(extra_context or {})})
+        except (ValueError, OverflowError, DataError):
+            # A filter typed into the address by hand, such as the year 9999. `e` is how Django's admin says so.
+            if "e" in request.GET:
+                raise
+            return HttpResponseRedirect(f"{request.path}?e=1")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
 
 class NewsroomTimeInput(forms.DateTimeInput):
     """A time in the newsroom's zone, by the browser's own picker."""
@@ -30,6 +32,7 @@ class NewsroomTimeField(forms.DateTimeField):
 
     widget = NewsroomTimeInput
     default_error_messages = {
+        "year": _("Write the year with four digits."),
         "gap": _("On that night the clock goes forward, and this time does not come. Choose one an hour later."),
     }
 
@@ -38,7 +41,11 @@ class NewsroomTimeField(forms.DateTimeField):
             wall = super().to_python(value)  # Read without a zone: Django's own would refuse the doubled hour.
         if wall is None:
             return None
+        if not _FIRST_YEAR <= wall.year <= _LAST_YEAR:
+            raise ValidationError(self.error_messages["year"], code="year")
         zone = timezone.get_default_timezone()
+        if wall.utcoffset():
+            return wall.astimezone(zone)
         time = wall.replace(tzinfo=zone, fold=0)
         if time.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) != wall.replace(tzinfo=None):
             raise ValidationError(self.error_messages["gap"], code="gap")

@@ -66,7 +66,7 @@ def take_item(item: WireItem, *, content: bytes, file_name: str, options: Intake
         last = ours[-1] if ours else None
         if last is not None and not _is_newer(item, ours):
             return Intake(Outcome.SKIPPED, last.article, [_("We have this version, or a newer one, already.")])
-        if last is not None and (sender := _other_sender(item, last)):
+        if sender := _other_sender(item, ours):
             raise ItemRefused(_("What we have under this identifier came from %(sender)s.") % {"sender": sender})
         try:
             intake = _withdraw(item, last) if item.status == "canceled" else _take_words(item, last, options)
@@ -78,16 +78,20 @@ def take_item(item: WireItem, *, content: bytes, file_name: str, options: Intake
 
 def _is_newer(item: WireItem, ours: list[WireOriginal]) -> bool:
     """By number where the item and one of ours have one, else by the time at which the version was made."""
-    numbers = [original.version for original in ours if original.version is not None]
-    if item.version and numbers:
-        return item.version > max(numbers)
+    if item.version and ours[-1].version is not None:
+        return item.version > max(original.version or 0 for original in ours)
     return item.version_created > ours[-1].version_created
 
 
-def _other_sender(item: WireItem, last: WireOriginal) -> str:
-    """Who sent what we have, if that is somebody else: nobody replaces or cancels the copy of another agency."""
-    theirs, ours = item.copyright_holder or item.source, last.copyright_holder or last.source
-    return ours if theirs and ours and theirs.casefold()[:250] != ours.casefold() else ""
+def _other_sender(item: WireItem, ours: list[WireOriginal]) -> str:
+    """Who sent what we have, if that is somebody else: nobody replaces or cancels the copy of another agency.
+
+    A sender may name itself as source or as copyright holder; an item that names nobody is believed.
+    """
+    theirs = {item.copyright_holder[:250].casefold(), item.source[:250].casefold()} - {""}
+    known = [name for original in ours for name in (original.copyright_holder, original.source) if name]
+    is_other = theirs and known and not theirs & {name.casefold() for name in known}
+    return known[0] if is_other else ""
 
 
 def _withdraw(item: WireItem, last: WireOriginal | None) -> Intake:
@@ -99,6 +103,7 @@ def _withdraw(item: WireItem, last: WireOriginal | None) -> Intake:
             with override(article.language):
                 note = _withdrawal_note(item)
             publish_story(Act.KILL, article.pk, by=None, base_revision=None, public_note=note)
+            article.refresh_from_db()
             return Intake(Outcome.WITHDRAWN, article)
         case State.KILLED | State.SPIKED:
             return Intake(Outcome.SKIPPED, article, [_("The story is withdrawn already.")])
@@ -108,7 +113,7 @@ def _withdraw(item: WireItem, last: WireOriginal | None) -> Intake:
     if _is_edited_by_the_desk(article):
         article.refresh_from_db()
         article.editors_note = f"{comment} {article.editors_note}".strip()
-        article.save(update_fields=["editors_note"])
+        save_working_copy(article, by=None, changed=["editors_note"], base_revision=article.revision)
         return Intake(Outcome.SKIPPED, article, [comment, _("The desk has worked on the story, and decides.")])
     spike_story(article.pk, by=None, base_revision=None, comment=comment)
     article.refresh_from_db()
@@ -158,6 +163,9 @@ def _rewrite(item: WireItem, article: Article, language: str) -> Intake:
     article = Article.objects.select_for_update().get(pk=article.pk)
     if article.state in {State.KILLED, State.SPIKED}:
         raise ItemRefused(_("Story %(id)d was made of it, and has been withdrawn or spiked here.") % {"id": article.pk})
+    if article.state == State.SCHEDULED:
+        note = _("The desk has scheduled story %(id)d: the new version is kept beside it, to be worked in by hand.")
+        return Intake(Outcome.SKIPPED, article, [note % {"id": article.pk}])
     if _is_edited_by_the_desk(article):
         note = _("The desk has edited story %(id)d: the new version is kept beside it, to be worked in by hand.")
         return Intake(Outcome.SKIPPED, article, [note % {"id": article.pk}])

@@ -68,6 +68,21 @@ def test_same_words_make_no_change():
     assert diff_versions(story.version, story.version, language="bg") == []
 
 
+def test_changed_cell_of_a_very_long_text_is_marked_within_its_table():
+    def table(number: int) -> str:
+        cell = f"<td><p>{number}</p></td>"
+        return f"<table><tbody><tr>{cell}</tr></tbody></table>"
+
+    filler = "<p>" + "а " * 40_000 + "</p>"
+    markup = diff_markup(filler + table(2), filler + table(9))
+    assert markup == f"{filler}<del>{table(2)}</del><ins>{table(9)}</ins>"
+
+
+def test_change_of_formatting_alone_is_said_in_words():
+    markup = diff_markup("<blockquote><p>Казано.</p></blockquote>", "<p>Казано.</p>")
+    assert "<em>" in markup
+
+
 def test_very_long_text_is_not_compared_word_by_word():
     same, old, new = "<p>еднакво</p>", "<p>" + "а " * 30_000 + "</p>", "<p>" + "б " * 30_000 + "</p>"
     assert diff_markup(same + old, same + new) == f"{same}<del>{old}</del><ins>{new}</ins>"

@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from articles.domain.acts import Act, NotPermitted, NotReady, StaleWorkingCopy, WrongState
@@ -148,6 +149,26 @@ def test_change_that_was_made_before_the_embargo_ended_but_reached_us_after_it_c
     time_machine.move_to(until + dt.timedelta(hours=1), tick=False)
     version = publish_change(article, at=until - dt.timedelta(hours=1), lead="Ново.")
     assert version.published_at == timezone.now()
+
+
+def test_story_can_be_withdrawn_after_its_tag_and_author_are_gone():
+    author, tag = make_author(), make_tag()
+    story = make_story(authors=[author], tags=[tag])
+    story.article.byline.all().delete()
+    tag.delete()
+    author.delete()
+    version = publish_change(story.article, Act.KILL, note="Не е вярно.")
+    connection.check_constraints()
+    assert [name["name_bg"] for name in version.byline] == ["Николай Станоев"]
+    assert PublicStory.objects.get().killed
+
+
+def test_lifted_embargo_is_lifted_now_whatever_time_the_wire_gives(time_machine):
+    article = make_draft(embargo_until=timezone.now() + dt.timedelta(hours=5))
+    publish(article, at=timezone.now() - dt.timedelta(hours=1))
+    time_machine.move_to(timezone.now() + dt.timedelta(minutes=1), tick=False)
+    publish_change(article, at=timezone.now() - dt.timedelta(minutes=30), embargo_until=None, lead="Ново.")
+    assert PublicStory.objects.get().public_since == timezone.now()
 
 
 def test_embargo_cannot_take_back_what_is_public():

@@ -21,6 +21,12 @@ def test_wall_clock_of_the_newsroom_is_read(typed, utc):
     assert NewsroomTimeField().clean(typed).astimezone(dt.UTC).isoformat() == utc
 
 
+@pytest.mark.parametrize("typed", ["0026-12-01T12:00", "0001-01-01T00:00", "9999-12-31T23:59"])
+def test_year_that_nobody_means_is_refused(typed):
+    with pytest.raises(ValidationError):
+        NewsroomTimeField().clean(typed)
+
+
 def test_time_that_the_spring_night_does_not_have_is_refused():
     with pytest.raises(ValidationError):
         NewsroomTimeField().clean("2026-03-29T03:30")

@@ -221,6 +221,25 @@ def test_nobody_replaces_or_cancels_the_copy_of_another_agency():
     assert not PublicStory.objects.get().killed
 
 
+def test_one_name_in_common_is_enough_to_be_the_same_sender():
+    _take(_ninjs(copyrightHolder="", infoSources=[{"name": "EXA"}]))
+    both = {"copyrightHolder": "Example Agency Ltd", "infoSources": [{"name": "EXA"}]}
+    assert _take(_ninjs(2, **both)).outcome == Outcome.UPDATED
+    nobody = {"copyrightHolder": "", "infoSources": []}
+    assert _take(_ninjs(3, **nobody)).outcome == Outcome.UPDATED
+    with pytest.raises(ItemRefused, match="EXA"):
+        _take(_ninjs(4, copyrightHolder="Somebody Else"))
+
+
+def test_story_that_the_desk_has_scheduled_is_left_as_it_was_approved():
+    article = _take(_ninjs(), IntakeOptions()).article
+    later = timezone.now() + dt.timedelta(hours=1)
+    schedule_story(article.pk, by=make_chief_editor(), base_revision=article.revision, publish_at=later)
+    assert _take(_ninjs(2, headlines=[{"value": "Other words"}])).outcome == Outcome.SKIPPED
+    article.refresh_from_db()
+    assert (article.state, article.headline) == ("scheduled", "Summit opens in Beijing")
+
+
 def test_cancelled_item_leaves_the_schedule_and_is_spiked():
     article = _take(_ninjs(), IntakeOptions()).article
     later = timezone.now() + dt.timedelta(hours=1)
