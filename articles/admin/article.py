@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.forms import ModelForm, Select
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ from articles.domain.acts import Act, ActRefused, is_permitted, permitted_acts
 from articles.domain.editing import create_story, save_working_copy
 from articles.domain.rich_text import clean_body
 from articles.forms import StoryForm
-from articles.models import Article, ArticleTag, BylineEntry
+from articles.models import ActRecord, Article, ArticleTag, BylineEntry
 from newsroom.shared.admin_pages import DeskModelAdmin
 
 
@@ -207,12 +208,20 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, DeskModelAdmin):
             "story": article,
             "story_body": mark_safe(clean_body(article.body)) if article else "",  # noqa: S308 (sanitised in this line)
             "public": public,
+            "is_released": public is not None and public.public_since <= timezone.now(),
+            "returned": _last_return(article) if article and article.state == Article.State.DRAFT else None,
             "acts": [act for act in acts if act not in DANGEROUS_ACTS],
             "dangerous_acts": [act for act in acts if act in DANGEROUS_ACTS],
             "proposed_act": proposed_act(acts),
             "confirmed_acts": CONFIRMED_ACTS,
             "interface_language": get_language(),
         }
+
+
+def _last_return(article: Article) -> ActRecord | None:
+    """How an editor gave the draft back, if that is how it came to be a draft."""
+    record = article.acts.exclude(act=Act.SAVE).select_related("actor").first()
+    return record if record is not None and record.act == Act.RETURN else None
 
 
 def _asked_act(request: HttpRequest) -> Act | None:

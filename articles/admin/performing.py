@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.domain.acts import TRANSITIONS, Act
@@ -69,4 +71,7 @@ def say_done(act: Act, article: Article) -> str:
         Act.SPIKE: _("“%(headline)s” is spiked."),
         Act.UNSPIKE: _("“%(headline)s” is a draft again."),
     }[act]
-    return message % {"headline": article.headline}
+    if act == Act.PUBLISH and article.embargo_until and article.embargo_until > timezone.now():
+        message = _("“%(headline)s” is ready. Readers see it when the embargo ends, on %(time)s.")
+    time = date_format(timezone.localtime(article.embargo_until), "d.m.Y H:i") if article.embargo_until else ""
+    return message % {"headline": article.headline, "time": time}

@@ -48,7 +48,7 @@ def diff_markup(before: str, after: str) -> SafeString:
     marked = nh3.clean(compare(before, after), tags=ALLOWED_TAGS - {"a"} | {"ins", "del"}, attributes={})
     marked = _EMPTY_MARK.sub("", marked)
     if "<ins>" not in marked and "<del>" not in marked:
-        marked = f"<p><em>{escape(_('Only the formatting has changed.'))}</em></p>{marked}"
+        marked = f"<p><em>{escape(str(_('Only the formatting has changed.')))}</em></p>{marked}"
     return mark_safe(marked)  # noqa: S308 (sanitised above)
 
 

@@ -7,9 +7,13 @@
   let isChanged = form.hasAttribute("data-unsaved");
   let isLeaving = false;
 
-  const note = () => { isChanged = true; };
-  form.addEventListener("input", note);
-  form.addEventListener("change", note);
+  // Only what a person does counts: the editor and select2 write into their fields when they start, too.
+  const note = (event) => { if (event.isTrusted) isChanged = true; };
+  for (const kind of ["input", "change", "paste", "cut", "drop"]) form.addEventListener(kind, note);
+  form.addEventListener("keydown", (event) => {
+    if (event.target.isContentEditable && (event.key.length === 1 || ["Enter", "Backspace", "Delete"].includes(event.key))) note(event);
+  });
+  form.addEventListener("click", (event) => { if (event.target.closest(".prose-menubar button")) note(event); });
   window.addEventListener("beforeunload", (event) => {
     if (isChanged && !isLeaving) event.preventDefault();
   });
@@ -42,7 +46,7 @@
     jQuery("select[data-keeps-order]").on("select2:select", function keepOrder(event) {
       jQuery(this).append(event.params.data.element).trigger("change");
     });
-    jQuery(form).find("select").on("change", note);
+    jQuery(form).find("select").on("select2:select select2:unselect", () => { isChanged = true; });
   }
 
   const summary = document.querySelector("[data-error-summary]");
