@@ -59,7 +59,7 @@ def main() -> None:
     caretaker = Caretaker()
     with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
         Path(folder).chmod(0o711)
-        services = Services.start(Path(folder), caretaker=caretaker, durable=False)
+        services = Services.start(Path(folder), caretaker=caretaker, durable=False, given={})
         try:
             os.environ.update(
                 services.environment,
