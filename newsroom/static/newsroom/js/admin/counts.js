@@ -1,4 +1,4 @@
-/* Counts what is written, while it is written: signs of the headline, words and signs of the text, and how long it reads. */
+/* Counts what is written, while it is written: signs of the headline, words and signs of lead and text, and how long they read. */
 "use strict";
 
 (() => {
@@ -51,7 +51,7 @@
   };
   const countText = () => {
     const text = texts.map(plainText).join(" ");
-    const words = wordsOf(`${headline.value} ${text}`);
+    const words = wordsOf(text);
     const parts = [say("%(number)s words", words, "%(number)s word"), say("%(number)s characters", signsOf(text), "%(number)s character")];
     if (words) {
       const minutes = Math.max(1, Math.round(words / WORDS_A_MINUTE));
