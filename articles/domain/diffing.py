@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from lxml.html.diff import htmldiff
 
-from articles.domain.rich_text import ALLOWED_TAGS, clean_body, links_of, text_of
+from articles.domain.named_links import printed_name, printed_tag
+from articles.domain.rich_text import ALLOWED_TAGS, clean_body, links_of, parse_body
 from articles.models import Version
 
 # Comparing word by word grows with the square of the length; these many characters take well under a second.
@@ -54,7 +55,7 @@ def diff_markup(before: str, after: str) -> SafeString:
 
 def _spell_out_links(html: str) -> str:
     """Put the address of every link behind its words, where a comparison shows it as text."""
-    root = lxml.html.fragment_fromstring(html, create_parent="body")
+    root = parse_body(html)
     for link in list(root.iter("a")):
         address = f" ({link.get('href', '')})"
         link.tail = address + (link.tail or "")
@@ -83,7 +84,7 @@ def _diff_blocks(before: str, after: str) -> str:
 
 
 def _top_blocks(html: str) -> list[str]:
-    root = lxml.html.fragment_fromstring(html, create_parent="body")
+    root = parse_body(html)
     if not len(root):
         return [html]
     return [escape(root.text or "")] + [lxml.html.tostring(block, encoding="unicode") for block in root]
@@ -100,26 +101,19 @@ def _fields(language: str) -> list[tuple[object, Callable[[Version], str]]]:
         (_("Headline"), lambda version: escape(version.headline)),
         (_("Lead"), lambda version: escape(version.lead)),
         (_("Text"), lambda version: clean_body(version.body)),
-        (_("Byline"), lambda version: escape(", ".join(byline_names(version, language=version.language)))),
+        (_("Byline"), lambda version: escape(_names_of(version))),
         (_("Dateline place"), lambda version: escape(version.dateline_place)),
         (_("Section"), lambda version: escape(version.section.name(language))),
-        (_("Tags"), lambda version: escape(", ".join(tag_names(version, language=version.language)))),
+        (_("Tags"), lambda version: escape(_tags_of(version))),
         (_("Sign-off"), lambda version: escape(version.sign_off)),
         (_("Urgency"), lambda version: str(version.urgency)),
         (_("Access"), lambda version: escape(str(version.get_access_display()))),
     ]
 
 
-def byline_names(version: Version, *, language: str) -> list[str]:
-    """The names of a version's byline, in order."""
-    return [name.get("guest") or name["name_en" if language == "en" else "name_bg"] for name in version.byline]
+def _names_of(version: Version) -> str:
+    return ", ".join(printed_name(entry, language=version.language) for entry in version.byline)
 
 
-def tag_names(version: Version, *, language: str) -> list[str]:
-    """The names of a version's tags, in order."""
-    return [(tag["name_en"] or tag["name"]) if language == "en" else tag["name"] for tag in version.tags]
-
-
-def count_words(version: Version) -> int:
-    """How many words the reader gets: headline, lead and text."""
-    return len(f"{version.headline} {version.lead} {text_of(version.body)}".split())
+def _tags_of(version: Version) -> str:
+    return ", ".join(printed_tag(entry, language=version.language)[0] for entry in version.tags)

@@ -22,13 +22,25 @@ class NamedLink:
     url: str = ""
 
 
+def printed_name(entry: dict[str, Any], *, language: str) -> str:
+    """The name of one entry of a version's byline, as a story in `language` prints it."""
+    name: str = entry.get("guest") or entry["name_en" if language == "en" else "name_bg"]
+    return name
+
+
+def printed_tag(entry: dict[str, Any], *, language: str) -> tuple[str, str]:
+    """The name of one of a version's tags in a story in `language`, and the language that the name is in."""
+    is_english = language == "en" and bool(entry["name_en"])
+    return (entry["name_en"], "en") if is_english else (entry["name"], "bg")
+
+
 def link_byline(version: Version) -> list[NamedLink]:
     """The names as they were printed, linked to where the authors' pages are today."""
     language = version.language
     slugs = dict(Author.objects.filter(pk__in=_ids(version.byline, "author")).values_list("pk", "slug"))
     names = []
     for entry in version.byline:
-        name = entry.get("guest") or entry["name_en" if language == "en" else "name_bg"]
+        name = printed_name(entry, language=language)
         slug = slugs.get(entry.get("author"))
         names.append(NamedLink(name, language, path_in(language, "articles:author", slug) if slug else ""))
     return names
@@ -42,8 +54,7 @@ def link_tags(version: Version, *, now: dt.datetime, with_all_links: bool) -> li
     slugs = dict(tags.values_list("pk", "slug"))
     links = []
     for entry in version.tags:
-        is_english = version.language == "en" and bool(entry["name_en"])
-        name, language = (entry["name_en"], "en") if is_english else (entry["name"], "bg")
+        name, language = printed_tag(entry, language=version.language)
         slug = slugs.get(entry["tag"])
         links.append(NamedLink(name, language, path_in(version.language, "articles:tag", slug) if slug else ""))
     return links

@@ -5,7 +5,6 @@ as browsers do (HTML Living Standard).
 """
 
 import re
-from html import escape
 
 import lxml.html
 import nh3
@@ -40,10 +39,8 @@ _DROPPED_WITH_CONTENT = {
 }
 _BLOCKS = {"p", "h2", "ul", "ol", "blockquote", "table"}
 LONGEST_BODY = 500_000
-_OUTERMOST = "body"
 _DEEPEST = 60
 _TAG = re.compile(r"<(/?)(\w+)")
-_PARAGRAPH_END = re.compile(r"\n\s*\n|\r\n\s*\r\n")
 
 
 def clean_body(html: str) -> str:
@@ -61,7 +58,7 @@ def clean_body(html: str) -> str:
     )
     if _depth_of(safe) > _DEEPEST:
         safe = f"<p>{nh3.clean(safe, tags=set())}</p>"  # No story looks like this: the words are all that is kept.
-    root = lxml.html.fragment_fromstring(safe, create_parent=_OUTERMOST)
+    root = parse_body(safe)
     for element in list(root.iter()):
         element.tag = _SYNONYMS.get(element.tag, element.tag)
         if element.tag == "a" and not element.get("href"):
@@ -71,6 +68,11 @@ def clean_body(html: str) -> str:
     return nh3.clean(
         body, tags=ALLOWED_TAGS, attributes=_ALLOWED_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer"
     ).strip()
+
+
+def parse_body(html: str) -> HtmlElement:
+    """The body as a tree below one element of its own."""
+    return lxml.html.fragment_fromstring(html, create_parent="body")
 
 
 def _depth_of(safe: str) -> int:
@@ -127,7 +129,7 @@ def text_of(html: str) -> str:
     """The words of a body without its markup, blocks apart by a space; for counts, searches and summaries."""
     if not html.strip():
         return ""
-    root = lxml.html.fragment_fromstring(html, create_parent=_OUTERMOST)
+    root = parse_body(html)
     return " ".join(" ".join(root.itertext()).split())
 
 
@@ -139,10 +141,5 @@ def links_of(html: str) -> list[str]:
     """The addresses of the links in a body, in order."""
     if "<a " not in html:
         return []
-    root = lxml.html.fragment_fromstring(html, create_parent=_OUTERMOST)
+    root = parse_body(html)
     return [link.get("href", "") for link in root.iter("a")]
-
-
-def paragraphs_from_text(text: str) -> str:
-    """Plain text as a body: blank lines part paragraphs, and nothing in it is markup."""
-    return "".join(f"<p>{escape(part.strip())}</p>" for part in _PARAGRAPH_END.split(text) if part.strip())

@@ -82,8 +82,3 @@ class PublicStory(models.Model):
     def get_absolute_url(self) -> str:
         with override(self.language):
             return reverse("articles:story", args=[self.section.slug, self.article_id, self.version.slug])
-
-    @property
-    def is_breaking(self) -> bool:
-        """Urgency 1 and 2 are breaking news."""
-        return self.version.urgency <= 2

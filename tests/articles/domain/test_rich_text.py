@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.domain.rich_text import ALLOWED_TAGS, clean_body, paragraphs_from_text, text_of
+from articles.domain.rich_text import ALLOWED_TAGS, clean_body, text_of
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -129,7 +129,3 @@ def test_cleaning_is_stable_and_lets_nothing_else_through(markup):
 def test_text_of_a_body_parts_its_blocks():
     assert text_of("<p>едно <strong>две</strong></p><ul><li>три</li></ul>") == "едно две три"
     assert text_of("") == ""
-
-
-def test_plain_text_becomes_paragraphs_without_markup():
-    assert paragraphs_from_text("едно\nдва\n\n<b>три</b>\n") == "<p>едно\nдва</p><p>&lt;b&gt;три&lt;/b&gt;</p>"
