@@ -20,6 +20,8 @@ _JOURNALIST = {
     "articles.view_author",
     "media_library.view_section",
     "media_library.view_tag",
+    "media_library.view_photo",
+    "media_library.add_photo",
 }
 _EDITOR = _JOURNALIST | {
     "articles.edit_article",
@@ -36,6 +38,11 @@ _EDITOR = _JOURNALIST | {
     "media_library.change_tag",
 }
 _CHIEF_EDITOR = _EDITOR | {
+    "media_library.override_rights",
+    "media_library.kill_photo",
+    "media_library.view_photoact",
+    "media_library.view_supplier",
+    "media_library.view_licence",
     "articles.kill_article",
     "articles.work_in_every_section",
     "articles.add_author",
@@ -44,18 +51,41 @@ _CHIEF_EDITOR = _EDITOR | {
     "media_library.change_section",
     "newsroom.view_user",
 }
+_PHOTO_EDITOR = {
+    "articles.view_article",
+    "media_library.view_section",
+    "media_library.view_tag",
+    "media_library.add_tag",
+    "media_library.change_tag",
+    "media_library.view_photo",
+    "media_library.add_photo",
+    "media_library.change_photo",
+    "media_library.release_photo",
+    "media_library.kill_photo",
+    "media_library.decide_rights",
+    "media_library.override_rights",
+    "media_library.download_original",
+    "media_library.view_photoact",
+    "media_library.view_arrival",
+    *(
+        f"media_library.{act}_{model}"
+        for act in ("view", "add", "change")
+        for model in ("supplier", "licence", "party", "creditrule", "restriction", "lease")
+    ),
+    *(f"media_library.delete_{model}" for model in ("creditrule", "restriction", "lease")),
+}
 ROLES: dict[str, set[str]] = {
     JOURNALISTS: _JOURNALIST,
     EDITORS: _EDITOR,
     CHIEF_EDITORS: _CHIEF_EDITOR,
-    # Photos and subscriptions bring their own permissions; until then these two look, and change nothing.
-    PHOTO_EDITORS: {
+    PHOTO_EDITORS: _PHOTO_EDITOR,
+    # Subscriptions bring their own permissions; until then sales look, and change nothing.
+    SALES: {
         "media_library.view_section",
-        "media_library.view_tag",
-        "media_library.add_tag",
-        "media_library.change_tag",
+        "media_library.view_photo",
+        "media_library.view_supplier",
+        "media_library.view_licence",
     },
-    SALES: {"media_library.view_section"},
 }
 
 

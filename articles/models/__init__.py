@@ -1,5 +1,6 @@
 from articles.models.act_record import ActRecord
 from articles.models.article import Article, ArticleTag, BylineEntry
+from articles.models.article_photo import ArticlePhoto
 from articles.models.author import Author
 from articles.models.public_story import PublicStory
 from articles.models.version import Version
@@ -8,6 +9,7 @@ from articles.models.wire import WireFile, WireOriginal, WireSubject
 __all__ = [
     "ActRecord",
     "Article",
+    "ArticlePhoto",
     "ArticleTag",
     "Author",
     "BylineEntry",

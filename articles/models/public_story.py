@@ -33,9 +33,10 @@ class PublicStoryQuerySet(models.QuerySet["PublicStory"]):
     def newest_first(self) -> Self:
         return self.order_by("-public_since", "-article_id")
 
-    def for_lists(self) -> Self:
+    def for_lists(self, *, with_photos: bool = False) -> Self:
         """With what a line of a list shows, and without the bodies."""
-        return self.select_related("version", "section").defer("version__body", "version__photos")
+        bulky = ["version__body"] if with_photos else ["version__body", "version__photos"]
+        return self.select_related("version", "section").defer(*bulky)
 
 
 class PublicStory(models.Model):

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +67,8 @@ class Version(models.Model):
         verbose_name_plural = _("versions")
         ordering = ["article", "number"]
         default_permissions = ("view",)
+        # In which versions a photo was shown.
+        indexes = [GinIndex(fields=["photos"], opclasses=["jsonb_path_ops"], name="version_photos")]
         constraints = [
             models.UniqueConstraint(name="version_number_once", fields=["article", "number"]),
             models.CheckConstraint(name="version_number_from_1", condition=models.Q(number__gte=1)),
