@@ -1,0 +1,9 @@
+"""Numbers of rows in addresses."""
+
+from django.urls.converters import IntConverter
+
+
+class RowNumber(IntConverter):
+    """A whole number from 1, written in one way only, and small enough for the database."""
+
+    regex = "[1-9][0-9]{0,17}"
