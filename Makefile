@@ -36,7 +36,7 @@ format: .venv/dev-installed ## Put code and templates into the one format
 	$(VENV) -m ruff format
 	$(VENV) -m djlint templates --reformat --quiet
 
-bench: .venv/dev-installed ## Measure what the README says about speed
+bench: .venv/bench-installed ## Measure what the README says about speed
 	@for benchmark in benchmarks/*.py; do if [ -e "$$benchmark" ]; then $(VENV) "$$benchmark" || exit 1; fi; done
 
 messages: .venv/dev-installed ## Bring the catalogues of translations up to date (needs gettext)
@@ -55,3 +55,7 @@ messages: .venv/dev-installed ## Bring the catalogues of translations up to date
 .venv/dev-installed: .venv/made requirements.txt requirements-dev.txt constraints.txt
 	$(VENV) -m pip install --disable-pip-version-check --quiet --requirement requirements-dev.txt
 	@touch .venv/run-installed $@
+
+.venv/bench-installed: .venv/dev-installed requirements-bench.txt
+	$(VENV) -m pip install --disable-pip-version-check --quiet --requirement requirements-bench.txt
+	@touch $@

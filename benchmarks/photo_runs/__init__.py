@@ -1,0 +1,1 @@
+"""What `benchmarks/photos.py` sets against each other."""
