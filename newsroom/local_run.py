@@ -159,7 +159,19 @@ def list_parts(folder: Path, port: int) -> list[Program]:
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
         Program("beat", [*celery, "beat", "--schedule", str(folder / "beat-schedule"), "--loglevel", "INFO"]),
-        Program("worker", [*celery, "worker", "--concurrency", "1", *alone, "--loglevel", "INFO"], grace=30),
+        Program(
+            "worker",
+            [*celery, "worker", "--hostname", "desk@%h", "--concurrency", "1", *alone, "--loglevel", "INFO"],
+            grace=30,
+        ),
+        Program(
+            "photos",
+            [
+                *[*celery, "worker", "--hostname", "photos@%h", "--queues", "photos", "--concurrency", "1"],
+                *[*alone, "--loglevel", "INFO"],
+            ],
+            grace=30,
+        ),
         Program(
             "web",
             [

@@ -99,11 +99,23 @@ CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Photos have workers of their own, so that a thousand of them never keep a story from going out in time.
+CELERY_TASK_ROUTES = {"media_library.tasks.*": {"queue": "photos"}}
 CELERY_BEAT_SCHEDULE = {
     "publish-due-stories": {
         "task": "articles.tasks.publish_due_stories",
         "schedule": 5.0,
         "options": {"expires": 5.0},  # A worker that was away does not come back to a queue of the same question.
+    },
+    "take-dropped-photos": {
+        "task": "media_library.tasks.take_dropped_photos",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
+    "sweep-photos": {
+        "task": "media_library.tasks.sweep_photos",
+        "schedule": 20.0,
+        "options": {"expires": 20.0},
     },
 }
 
@@ -135,12 +147,49 @@ LOGIN_URL = "admin:login"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+MEDIA_URL = env.str("MEDIA_URL", default="/media/")
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# Originals, and the sizes that are sold, have no address at all; renditions are what pages show.
+PHOTO_STORAGE = env.str("PHOTO_STORAGE", default="local")
+_PHOTO_HOSTS: list[str] = []  # Besides our own, which pages may show pictures from.
+if PHOTO_STORAGE == "local":
+    _ORIGINALS = {
+        "BACKEND": "newsroom.shared.content_store.ContentFileSystemStorage",
+        "OPTIONS": {"location": env.str("ORIGINALS_DIR", default=str(VAR_DIR / "originals")), "base_url": None},
+    }
+    _RENDITIONS = {
+        "BACKEND": "newsroom.shared.content_store.ContentFileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT, "base_url": MEDIA_URL},
+    }
+elif PHOTO_STORAGE == "s3":
+    # Needs requirements-s3.txt. Any store that speaks S3; its keys come from the environment, as boto3 reads them.
+    _PHOTO_HOSTS = [host for host in [env.str("S3_RENDITIONS_DOMAIN", default="")] if host]
+    _S3 = {"endpoint_url": env.str("S3_ENDPOINT_URL", default=None), "region_name": env.str("S3_REGION", default=None)}
+    _ORIGINALS = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": _S3 | {"bucket_name": env.str("S3_ORIGINALS_BUCKET"), "default_acl": "private"},
+    }
+    _RENDITIONS = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": _S3
+        | {
+            "bucket_name": env.str("S3_RENDITIONS_BUCKET"),
+            "querystring_auth": False,
+            "custom_domain": env.str("S3_RENDITIONS_DOMAIN", default=None),
+            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+        },
+    }
+else:
+    raise ImproperlyConfigured(f"PHOTO_STORAGE is {PHOTO_STORAGE!r}; it must be 'local' or 's3'.")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "media"}},
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
+    "originals": _ORIGINALS,
+    "renditions": _RENDITIONS,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
+# Uploads wait on a disk, never in memory.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = env.str("FILE_UPLOAD_TEMP_DIR", default=None)
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 if NEWSROOM_ENV == "local":
@@ -173,7 +222,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *_PHOTO_HOSTS],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -181,6 +230,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 500  # A card of photos, sent at once by a browser that runs no scripts.
 
 # --- What the newsroom decides ----------------------------------------------------------------------------------
 
@@ -196,6 +246,11 @@ AGENCY_NAME = {
 }
 LIST_PAGE_SIZE = 20
 WIRE_MAX_BYTES = 10 * 1024 * 1024
+PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=200 * 1024 * 1024)
+PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", default=200_000_000)
+PHOTO_MAX_SIDE = env.int("PHOTO_MAX_SIDE", default=30_000)
+# Where card readers and FTP servers put photos; a folder in it with a supplier's short name is that supplier's.
+PHOTO_DROP_FOLDER = Path(env.str("PHOTO_DROP_FOLDER", default=str(VAR_DIR / "drop")))
 
 # --- Logs -------------------------------------------------------------------------------------------------------
 

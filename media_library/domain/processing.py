@@ -1,0 +1,217 @@
+"""From an original to every size of it: claimed by one worker, finished by whoever is left, set aside if it kills all.
+
+The state of the work stands in the photo's row, and a session lock of PostgreSQL says whether somebody is at it: the
+lock goes with the worker that dies, however it dies. So a worker needs a connection of its own to the server, directly
+or through a pooler in session mode.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+from contextlib import AbstractContextManager, suppress
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
+
+from media_library.domain.likeness import bands_of, perceptual_hash
+from media_library.domain.metadata import embed_rights
+from media_library.domain.originals import original_of, renditions
+from media_library.domain.queueing import ask_to_process
+from media_library.domain.renditions import PUBLIC_PRESETS, Made, MadeFile, PhotoUndecodable, make_renditions
+from media_library.models import Photo, PhotoAct, Rendition
+from newsroom.shared.advisory_lock import hold_if_free
+
+logger = logging.getLogger(__name__)
+Processing = Photo.Processing
+
+MOST_ATTEMPTS = 3
+# After so long in the queue, its message is taken for lost. A second message does no harm.
+LOST_AFTER = dt.timedelta(minutes=10)
+
+# Reasons are kept in English, and said in the language of whoever looks.
+GAVE_UP = gettext_noop("The worker was stopped %(attempts)d times while at it.")
+UNDECODABLE = gettext_noop("The picture can't be decoded: the file is damaged inside.")
+LOST = gettext_noop("The storage no longer has the original file.")
+
+
+def process_photo(photo_id: int) -> bool:
+    """Make every public size of the photo, once; returns whether this call did it.
+
+    Safe to call any number of times, by any number of workers. An exception leaves the photo waiting, until it has
+    been tried MOST_ATTEMPTS times; a picture that can't be decoded is set aside at once, since that won't change.
+    """
+    with _sole_worker(photo_id) as is_ours:
+        if not is_ours or not _begin(photo_id):
+            return False
+        photo = Photo.objects.get(pk=photo_id)
+        try:
+            with original_of(photo) as path:
+                made = make_renditions(
+                    path,
+                    presets=PUBLIC_PRESETS,
+                    watermark=settings.AGENCY_SIGN["bg"],
+                    rights=embed_rights(photo.shown),
+                )
+        except PhotoUndecodable as error:
+            logger.warning("Photo %d can't be decoded: %s", photo_id, error)
+            _set_aside(photo_id, UNDECODABLE)
+            return False
+        except FileNotFoundError:
+            _set_aside(photo_id, LOST)
+            return False
+        _finish(photo_id, made)
+        return True
+
+
+def _sole_worker(photo_id: int) -> AbstractContextManager[bool]:
+    """Hold the photo's session lock, if nobody else does; yields whether we have it."""
+    return hold_if_free(f"processing photo {photo_id}")
+
+
+def _begin(photo_id: int) -> bool:
+    """Note that the work has begun, before it can kill us; False where there is nothing to do, or never again."""
+    with transaction.atomic():
+        photo = Photo.objects.select_for_update(of=("self",)).filter(pk=photo_id).first()
+        if photo is None or photo.processing in {Processing.DONE, Processing.SET_ASIDE}:
+            return False
+        if photo.attempts >= MOST_ATTEMPTS:
+            # It never came to an end: whatever is in that file has taken its workers with it.
+            photo.processing = Processing.SET_ASIDE
+            photo.failure = photo.failure or GAVE_UP
+        else:
+            photo.processing = Processing.RUNNING
+            photo.attempts += 1
+        photo.processing_since = timezone.now()
+        photo.save(update_fields=["processing", "attempts", "failure", "processing_since"])
+        return photo.processing == Processing.RUNNING
+
+
+def _set_aside(photo_id: int, reason: str) -> None:
+    Photo.objects.filter(pk=photo_id).update(processing=Processing.SET_ASIDE, failure=reason)
+
+
+def say_failure(photo: Photo) -> str:
+    """Why the photo was set aside, or has not come through yet, in the active language; "" if nothing failed."""
+    return gettext(photo.failure).replace("%(attempts)d", str(photo.attempts)) if photo.failure else ""
+
+
+def note_failure(photo_id: int, reason: str) -> bool:
+    """Have a photo whose processing failed wait for its next try, or set it aside; returns whether it waits."""
+    with transaction.atomic():
+        photo = Photo.objects.select_for_update(of=("self",)).get(pk=photo_id)
+        if photo.processing != Processing.RUNNING:
+            return False
+        may_try_again = photo.attempts < MOST_ATTEMPTS
+        photo.processing = Processing.WAITING if may_try_again else Processing.SET_ASIDE
+        photo.processing_since = timezone.now()
+        photo.failure = reason
+        photo.save(update_fields=["processing", "processing_since", "failure"])
+    return may_try_again
+
+
+def _finish(photo_id: int, made: Made) -> None:
+    """Keep the files, then their rows and the verdict in one transaction; what they replace goes after the commit."""
+    written = keep_files(photo_id, made.files, crop="")
+    with transaction.atomic():
+        photo = Photo.objects.select_for_update(of=("self",)).get(pk=photo_id)
+        if photo.state == Photo.State.KILLED:
+            # It was withdrawn while we were at it. What we made must not stay anywhere.
+            transaction.on_commit(lambda: delete_files(set(written.values())))
+            photo.processing = Processing.DONE
+            photo.save(update_fields=["processing"])
+            return
+        write_rows(photo, made.files, written, crop="")
+        photo.width, photo.height = made.width, made.height
+        photo.placeholder, photo.average_colour = made.placeholder, made.average_colour
+        photo.perceptual_hash = perceptual_hash(made.luminance)
+        photo.likeness_bands = bands_of(photo.perceptual_hash)
+        photo.processing, photo.failure, photo.attempts = Processing.DONE, "", 0
+        photo.save(
+            update_fields=[
+                "width", "height", "placeholder", "average_colour", "perceptual_hash", "likeness_bands", "processing",
+                "failure", "attempts",
+            ]
+        )  # fmt: skip
+        _release_by_itself(photo)
+
+
+def _release_by_itself(photo: Photo) -> None:
+    """Show the photo to readers, if its supplier's photos go out without a photo editor and nothing is missing."""
+    supplier = photo.supplier
+    if supplier is None or not supplier.releases_photos or photo.state != Photo.State.HELD:
+        return
+    if photo.credit_complete and not photo.credit_undecided and not photo.unparsed_instructions:
+        photo.state, photo.released_at = Photo.State.RELEASED, timezone.now()
+        photo.save(update_fields=["state", "released_at"])
+        PhotoAct.objects.create(photo=photo, act=PhotoAct.Act.RELEASE)
+
+
+def keep_files(photo_id: int, files: list[MadeFile], *, crop: str) -> dict[tuple[str, str], str]:
+    """Put made files into the public storage; (preset, format) → name. The name tells nothing of the uploader's."""
+    names = {}
+    storage = renditions()
+    for file in files:
+        fingerprint = hashlib.sha256(crop.encode() + file.content).hexdigest()[:16]
+        suffix = "jpg" if file.format == Rendition.Format.JPEG else file.format
+        name = f"photos/{photo_id % 1000:03d}/{photo_id}/{file.preset}-{fingerprint}.{suffix}"
+        if not storage.exists(name):
+            storage.save(name, ContentFile(file.content))
+        names[file.preset, file.format] = name
+    return names
+
+
+def write_rows(photo: Photo, files: list[MadeFile], names: dict[tuple[str, str], str], *, crop: str) -> None:
+    """Write the rows of these files in place of what the photo had for this crop. Call it under the photo's lock."""
+    old = {row.file for row in photo.renditions.filter(crop=crop)}
+    photo.renditions.filter(crop=crop).delete()
+    Rendition.objects.bulk_create(
+        Rendition(
+            photo=photo,
+            preset=file.preset,
+            format=file.format,
+            crop=crop,
+            width=file.width,
+            height=file.height,
+            size=len(file.content),
+            file=names[file.preset, file.format],
+        )
+        for file in files
+    )
+    replaced = old - set(names.values())
+    transaction.on_commit(lambda: delete_files(replaced))
+
+
+def delete_files(names: set[str]) -> None:
+    storage = renditions()
+    for name in names:
+        # A file that is left over costs a little room; the photo must not fail for it.
+        with suppress(OSError):
+            storage.delete(name)
+
+
+def sweep() -> list[int]:
+    """The photos that were lost on the way, asked for again: their worker died, or their message did."""
+    now = timezone.now()
+    lost = []
+    for photo in Photo.objects.filter(processing=Processing.RUNNING).only("pk", "processing_since"):
+        with _sole_worker(photo.pk) as is_ours:
+            if is_ours:
+                lost.append(photo.pk)
+    forgotten = Photo.objects.filter(processing=Processing.WAITING).exclude(processing_since__gt=now - LOST_AFTER)
+    lost += forgotten.filter(arrived_at__lte=now - LOST_AFTER).values_list("pk", flat=True)[:1000]
+    Photo.objects.filter(pk__in=lost, processing=Processing.WAITING).update(processing_since=now)
+    for photo_id in lost:
+        ask_to_process(photo_id)
+    return lost
+
+
+def retry_photo(photo: Photo) -> None:
+    """Give a photo that was set aside another three tries. Call it under the photo's lock (`acting_on`)."""
+    photo.processing, photo.attempts, photo.failure = Processing.WAITING, 0, ""
+    photo.processing_since = timezone.now()
+    transaction.on_commit(lambda: ask_to_process(photo.pk))

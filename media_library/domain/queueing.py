@@ -1,0 +1,37 @@
+"""What the photo workers are asked for. Called after the commit: a worker must find what it is told of."""
+
+from __future__ import annotations
+
+from celery import current_app
+
+_TASKS = "media_library.tasks"
+
+
+def ask_to_process(photo_id: int) -> None:
+    """Have every public size of the photo made."""
+    current_app.send_task(f"{_TASKS}.process_photo", args=[photo_id])
+
+
+def ask_to_crop(photo_id: int, crop: str) -> None:
+    """Have the files of one crop made."""
+    current_app.send_task(f"{_TASKS}.make_crop", args=[photo_id, crop])
+
+
+def ask_to_refresh_supplier(supplier_id: int, *, reread: bool = False) -> None:
+    """Have the verdicts of all photos of a supplier computed anew; with `reread`, their metadata read anew first."""
+    current_app.send_task(f"{_TASKS}.refresh_supplier", args=[supplier_id], kwargs={"reread": reread})
+
+
+def ask_to_refresh_licence(licence_id: int) -> None:
+    """Have the verdicts of all photos under a licence computed anew."""
+    current_app.send_task(f"{_TASKS}.refresh_licence", args=[licence_id])
+
+
+def ask_to_apply_credit_rules(supplier_id: int | None) -> None:
+    """Have the credit lines of a supplier's photos read anew, or of all photos with None."""
+    current_app.send_task(f"{_TASKS}.apply_credit_rules", args=[supplier_id])
+
+
+def ask_to_rename_party(party_id: int) -> None:
+    """Have the credit lines that name a party written anew."""
+    current_app.send_task(f"{_TASKS}.rename_party", args=[party_id])

@@ -1,0 +1,86 @@
+"""`manage.py import_photos PATH…`: take photos, or folders of them, into the library."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, no_translations
+
+from media_library.domain.intake import Filing, take_photo
+from media_library.domain.processing import process_photo
+from media_library.models import Arrival, Section, Supplier
+
+
+class Command(BaseCommand):
+    help = "Take picture files, or folders of them, into the photo library. Exits non-zero if any file was refused."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder to search")
+        parser.add_argument("--supplier", metavar="SLUG", help="who the photos come from")
+        parser.add_argument("--section", metavar="SLUG", help="what they are filed under")
+        parser.add_argument(
+            "--process", action="store_true", help="make the sizes here and now, instead of leaving it to the workers"
+        )
+
+    @no_translations  # The console speaks English.
+    def handle(self, *args: Any, **options: Any) -> None:
+        filing = Filing(
+            supplier=_find(Supplier, options["supplier"]),
+            section=_find(Section, options["section"]),
+        )
+        outcomes: Counter[str] = Counter()
+        paths = list(find_files(options["paths"]))
+        for number, path in enumerate(paths, start=1):
+            outcomes[self._take(path, filing, f"{number}/{len(paths)}", process=options["process"])] += 1
+        self.stdout.write(", ".join(f"{outcome.value} {outcomes[outcome]}" for outcome in Arrival.Outcome) + ".")
+        if outcomes[Arrival.Outcome.REFUSED]:
+            raise CommandError(f"{outcomes[Arrival.Outcome.REFUSED]} refused; the others are in.", returncode=1)
+
+    def _take(self, path: Path, filing: Filing, progress: str, *, process: bool) -> str:
+        shown = os.fsencode(path).decode("utf-8", errors="replace")
+        try:
+            arrival = take_photo(path, file_name=path.name, way=Arrival.Way.COMMAND, filing=filing)
+        except OSError as error:
+            self.stderr.write(f"{progress} refused: {shown}: {error.strerror or error}")
+            return Arrival.Outcome.REFUSED
+        match arrival.outcome:
+            case Arrival.Outcome.REFUSED:
+                self.stderr.write(f"{progress} refused: {shown}: {arrival.reason_en}")
+            case Arrival.Outcome.DUPLICATE:
+                self.stdout.write(f"{progress} known already: {shown} → photo {arrival.photo_id}.")
+            case _:
+                if process:
+                    process_photo(arrival.photo_id)
+                self.stdout.write(f"{progress} taken: {shown} → photo {arrival.photo_id}.{_warn_of(arrival)}")
+        return arrival.outcome
+
+
+def find_files(paths: list[Path]) -> Iterator[Path]:
+    """The files that are meant, folders searched to their depths, in the order of their names. Raises CommandError."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(each for each in path.rglob("*") if each.is_file() and not each.name.startswith("."))
+        elif path.is_file():
+            yield path
+        else:
+            raise CommandError(f"There is no file or folder “{path}”.")
+
+
+def _warn_of(arrival: Arrival) -> str:
+    count = len(arrival.photo.warnings) if arrival.photo else 0
+    return f" Passed over {count} oddities in its metadata; its page names them." if count else ""
+
+
+def _find(model: Any, slug: str | None) -> Any:
+    if slug is None:
+        return None
+    found = model.objects.filter(slug=slug).first()
+    if found is None:
+        known = ", ".join(model.objects.values_list("slug", flat=True)) or "none yet"
+        raise CommandError(f"There is no {model._meta.verbose_name} “{slug}”. There are: {known}.")
+    return found

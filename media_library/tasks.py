@@ -1,0 +1,92 @@
+"""What the photo workers are asked to do. Arguments are ids; doing a task twice does nothing twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+
+from billiard.exceptions import SoftTimeLimitExceeded
+from celery import shared_task
+from django.utils.translation import gettext_noop
+
+from media_library.domain import cropping, processing
+from media_library.domain.credit_line import apply_rules_to_existing, rename_in_lines
+from media_library.domain.drop_folder import take_dropped_files
+from media_library.domain.originals import originals, renditions
+from media_library.domain.queueing import ask_to_process
+from media_library.domain.rights import refresh_licence as refresh_rights_of_licence
+from media_library.domain.rights import refresh_supplier as refresh_rights_of_supplier
+from media_library.domain.showing import reread_photos_of
+from media_library.models import Party, Supplier
+from newsroom.shared.content_store import sweep_temporary
+
+logger = logging.getLogger(__name__)
+
+_LEFT_OVER = dt.timedelta(hours=6)
+TOO_SLOW = gettext_noop("It took longer than a photo may take.")
+FAILED = gettext_noop("Something went wrong that was not foreseen; the log has the details.")
+
+
+@shared_task(soft_time_limit=120, time_limit=150)
+def process_photo(photo_id: int) -> None:
+    """Make the public sizes of a photo; what fails is tried again, three times in all, and then set aside."""
+    try:
+        processing.process_photo(photo_id)
+    except SoftTimeLimitExceeded:
+        reason = TOO_SLOW
+    except Exception:
+        logger.exception("Photo %d could not be processed", photo_id)
+        reason = FAILED
+    else:
+        return
+    if processing.note_failure(photo_id, reason):
+        ask_to_process(photo_id)
+
+
+@shared_task(soft_time_limit=120, time_limit=150)
+def make_crop(photo_id: int, crop: str) -> None:
+    """Make the files of one crop that a story asks for."""
+    cropping.make_crop(photo_id, crop)
+
+
+@shared_task
+def sweep_photos() -> None:
+    """Find the photos whose worker or whose message was lost, and ask for them again."""
+    sweep_temporary(originals(), older_than=_LEFT_OVER)
+    sweep_temporary(renditions(), older_than=_LEFT_OVER)
+    lost = processing.sweep()
+    if lost:
+        logger.warning("Asked again for %d photos: %s", len(lost), lost)
+
+
+@shared_task
+def take_dropped_photos() -> None:
+    """Take in what card readers and FTP servers have put into the drop folder."""
+    take_dropped_files()
+
+
+@shared_task(soft_time_limit=3500, time_limit=3600)
+def refresh_supplier(supplier_id: int, *, reread: bool = False) -> None:
+    """Compute the verdicts of a supplier's photos anew, after its terms have changed."""
+    if reread:
+        reread_photos_of(supplier_id)
+    refresh_rights_of_supplier(supplier_id)
+
+
+@shared_task(soft_time_limit=3500, time_limit=3600)
+def refresh_licence(licence_id: int) -> None:
+    """Compute the verdicts of the photos under a licence anew."""
+    refresh_rights_of_licence(licence_id)
+
+
+@shared_task(soft_time_limit=3500, time_limit=3600)
+def apply_credit_rules(supplier_id: int | None) -> None:
+    """Read the credit lines of a supplier's photos by the rules of now; None is all photos."""
+    apply_rules_to_existing(None if supplier_id is None else Supplier.objects.get(pk=supplier_id))
+
+
+@shared_task(soft_time_limit=3500, time_limit=3600)
+def rename_party(party_id: int) -> None:
+    """Write the credit lines that name a party anew, and read those that may name it by a new spelling."""
+    rename_in_lines(Party.objects.get(pk=party_id))
+    apply_rules_to_existing(None)
