@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from articles.domain.acting import check_revision
 from articles.domain.acts import Act, ActRefused, NotReady, StaleWorkingCopy
 from articles.domain.editing import set_byline
+from articles.domain.photos import WantedPhoto, wanted_photos
 from articles.domain.rich_text import clean_body
 from articles.models import Article, Author
+from articles.photo_field import StoryPhotosField
 from media_library.models import Section, Tag
 from newsroom.shared.newsroom_time import NewsroomTimeField, NewsroomTimeInput
 
@@ -67,6 +69,7 @@ class StoryForm(forms.ModelForm):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     body = StoryBodyField(label=gettext_lazy("Text"), required=False)
+    photos = StoryPhotosField(label=gettext_lazy("Photos"), required=False)
     byline = OrderedChoiceField(
         label=gettext_lazy("Byline"), queryset=Author.objects.all(), required=False,
         help_text=gettext_lazy("In the order in which readers see them."),
@@ -105,6 +108,7 @@ class StoryForm(forms.ModelForm):
             self.initial["byline"] = [entry.author_id for entry in article.byline.all()]
             self.initial["tags"] = [tag.pk for tag in article.tags.all()]
             self.initial["revision"] = article.revision
+            self.initial["photos"] = wanted_photos(article)
             self.fields["language"].disabled = hasattr(article, "public")
         else:
             self._propose()
@@ -151,6 +155,11 @@ class StoryForm(forms.ModelForm):
                 refusal = stale
         if refusal is not None:
             add_refusal(self, refusal)
+
+    @property
+    def photos_to_place(self) -> list[WantedPhoto] | None:
+        """The photos that are to stand in the story; None where the person left them as they were."""
+        return self.cleaned_data["photos"] if "photos" in self.changed_data else None
 
     @property
     def is_stale(self) -> bool:

@@ -3,10 +3,10 @@
 from django.urls import path, register_converter
 
 from articles import views
-from articles.converters import StoryNumber
+from newsroom.shared.row_numbers import RowNumber
 
 app_name = "articles"
-register_converter(StoryNumber, "story_number")
+register_converter(RowNumber, "story_number")
 
 _STORY = "news/<slug:section>/<story_number:article_id>-<slug:slug>/"
 

@@ -69,4 +69,4 @@ def _field_name(name: str) -> str:
     try:
         return str(Article._meta.get_field(name).verbose_name)
     except (FieldDoesNotExist, AttributeError):
-        return _("byline") if name == "byline" else name
+        return {"byline": _("byline"), "photos": _("photos")}.get(name, name)

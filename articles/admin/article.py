@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,7 +16,7 @@ from django.forms import ModelForm, Select
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -29,23 +30,27 @@ from articles.admin.performing import (
     role_allows,
     say_done,
 )
+from articles.admin.photo_pages import PhotoPagesMixin
+from articles.admin.photo_widget import StoryPhotosWidget
 from articles.admin.story_widgets import OrderedAutocomplete, StoryBodyWidget
 from articles.domain.acts import Act, ActRefused, is_permitted, permitted_acts
 from articles.domain.editing import create_story, save_working_copy
+from articles.domain.photo_markers import replace_markers
+from articles.domain.photos import MAY_OVERRIDE, WantedPhoto, wanted_photos
 from articles.domain.rich_text import clean_body
 from articles.forms import StoryForm
-from articles.models import ActRecord, Article, ArticleTag, BylineEntry
+from articles.models import ActRecord, Article, ArticlePhoto, ArticleTag, BylineEntry
 from newsroom.shared.admin_pages import DeskModelAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, DeskModelAdmin):
+class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, PhotoPagesMixin, DeskModelAdmin):
     """Stories. Every write goes through the domain's acts; a refusal comes back to the form with nothing lost."""
 
     form = StoryForm
     fieldsets = (
         (None, {"classes": ["filing"], "fields": ["section", "urgency", "language", "access"]}),
-        (None, {"classes": ["writing"], "fields": ["headline", "lead", "body"]}),
+        (None, {"classes": ["writing"], "fields": ["headline", "lead", "body", "photos"]}),
         (
             gettext_lazy("Who and where"),
             {"classes": ["facts"], "fields": ["byline", "guests", "dateline_place", "sign_off"]},
@@ -114,6 +119,11 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, DeskModelAdmin):
         )
         fields["byline"].widget = OrderedAutocomplete(author, self.admin_site)
         fields["body"].widget = StoryBodyWidget(attrs={"rows": 20, "data-count": "text"})
+        fields["photos"].widget = StoryPhotosWidget(
+            may_choose=request.user.has_perm("media_library.view_photo"),
+            may_override=request.user.has_perm(MAY_OVERRIDE),
+            story_id=article.pk if article else None,
+        )
         if "section" not in fields:
             return  # A page that only shows the story has no fields but those that the form declares itself.
         fields["section"].widget = Select()
@@ -136,6 +146,7 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, DeskModelAdmin):
             "urgency": source.urgency,
             "access": source.access,
             "tags": [tag.pk for tag in source.tags.all()],
+            "photos": _photos_for_translation(source),
         }
 
     # --- Saving, and the acts that start from the form ---
@@ -157,10 +168,14 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, DeskModelAdmin):
         if act is not None and not role_allows(act, by=request.user):
             raise PermissionDenied
         if not change:
-            create_story(obj, by=request.user)
+            create_story(obj, by=request.user, photos=form.cleaned_data["photos"])
         elif form.changed_data:
             save_working_copy(
-                obj, by=request.user, changed=form.changed_data, base_revision=form.cleaned_data["revision"]
+                obj,
+                by=request.user,
+                changed=form.changed_data,
+                base_revision=form.cleaned_data["revision"],
+                photos=form.photos_to_place,
             )
 
     def log_addition(self, request: HttpRequest, obj: Article, message: Any) -> None:
@@ -206,7 +221,8 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, DeskModelAdmin):
         public = getattr(article, "public", None)
         return {
             "story": article,
-            "story_body": mark_safe(clean_body(article.body)) if article else "",  # noqa: S308 (sanitised in this line)
+            "story_body": _body_to_read(article) if article else "",
+            "story_photos": _photos_to_read(article) if article else [],
             "public": public,
             "is_released": public is not None and public.public_since <= timezone.now(),
             "returned": _last_return(article) if article and article.state == Article.State.DRAFT else None,
@@ -222,6 +238,22 @@ def _last_return(article: Article) -> ActRecord | None:
     """How an editor gave the draft back, if that is how it came to be a draft."""
     record = article.acts.exclude(act=Act.SAVE).select_related("actor").first()
     return record if record is not None and record.act == Act.RETURN else None
+
+
+def _photos_for_translation(source: Article) -> list[WantedPhoto]:
+    """The photos round the text, with their own captions: those of the story are in its language."""
+    kept = [each for each in wanted_photos(source) if each.place != ArticlePhoto.Place.BODY]
+    return [replace(each, caption="") for each in kept]
+
+
+def _body_to_read(article: Article) -> SafeString:
+    """The text for a page that only shows it, with the numbers of its photos where they stand."""
+    body = replace_markers(clean_body(article.body), lambda number: f"<p>[№ {number}]</p>")
+    return mark_safe(body)  # noqa: S308 (sanitised above, and a number is only digits)
+
+
+def _photos_to_read(article: Article) -> list[ArticlePhoto]:
+    return list(article.placed_photos.select_related("photo").order_by("place", "position"))
 
 
 def _asked_act(request: HttpRequest) -> Act | None:

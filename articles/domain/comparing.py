@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from articles.domain.diffing import FieldChange, diff_versions
 from articles.domain.history import PublicVersion, public_versions, record_address
+from articles.domain.photo_figures import withhold_withdrawn
 from articles.domain.reading import NoSuchVersion, is_full_text_withheld
 from articles.models import PublicStory, Version
 from media_library.models import Section
@@ -49,7 +50,9 @@ def read_diff(story: PublicStory, *, number: int, now: dt.datetime) -> DiffPage:
         .order_by("number")
     )
     withhold = is_full_text_withheld(story, old, new)
-    shown = (_without_text(old), _without_text(new)) if withhold else (old, new)
+    shown = withhold_withdrawn(old, new, language=story.language)
+    if withhold:
+        shown = [_without_text(version) for version in shown]
     return DiffPage(
         address=record_address(story, "articles:diff", number),
         language=story.language,
@@ -60,7 +63,7 @@ def read_diff(story: PublicStory, *, number: int, now: dt.datetime) -> DiffPage:
         history_url=record_address(story, "articles:history").path,
         before=pair[0],
         after=pair[1],
-        changes=diff_versions(*shown, language=story.language),
+        changes=diff_versions(shown[0], shown[1], language=story.language),
         is_text_withheld=withhold,
         has_text_changed=old.body != new.body,
     )
@@ -69,4 +72,5 @@ def read_diff(story: PublicStory, *, number: int, now: dt.datetime) -> DiffPage:
 def _without_text(version: Version) -> Version:
     bare = copy(version)
     bare.body = ""
+    bare.photos = [photo for photo in version.photos if photo["place"] == "lead"]
     return bare

@@ -7,21 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
+from typing import Any
 
 import lxml.html
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from lxml.html.diff import htmldiff
 
 from articles.domain.named_links import printed_name, printed_tag
+from articles.domain.photo_markers import replace_markers
 from articles.domain.rich_text import ALLOWED_TAGS, clean_body, links_of, parse_body
-from articles.models import Version
+from articles.models import ArticlePhoto, Version
 
 # Comparing word by word grows with the square of the length; these many characters take well under a second.
 _LONGEST_WORD_DIFF = 60_000
 _MOST_BLOCKS = 1_000
+_CAPTION_IN_TEXT = 80
 _EMPTY_MARK = re.compile(r"<(ins|del)>\s*</\1>")
 
 
@@ -100,7 +103,8 @@ def _fields(language: str) -> list[tuple[object, Callable[[Version], str]]]:
     return [
         (_("Headline"), lambda version: escape(version.headline)),
         (_("Lead"), lambda version: escape(version.lead)),
-        (_("Text"), lambda version: clean_body(version.body)),
+        (_("Text"), _text_with_photos),
+        (_("Photos"), _photos_of),
         (_("Byline"), lambda version: escape(_names_of(version))),
         (_("Dateline place"), lambda version: escape(version.dateline_place)),
         (_("Section"), lambda version: escape(version.section.name(language))),
@@ -109,6 +113,45 @@ def _fields(language: str) -> list[tuple[object, Callable[[Version], str]]]:
         (_("Urgency"), lambda version: str(version.urgency)),
         (_("Access"), lambda version: escape(str(version.get_access_display()))),
     ]
+
+
+def _text_with_photos(version: Version) -> str:
+    """The text, where a photo stands with the beginning of its caption in brackets."""
+    captions = {int(photo["photo"]): str(photo["caption"]) for photo in version.photos}
+
+    def name(photo_id: int) -> str:
+        words = captions.get(photo_id, "")
+        caption = f": {words[:_CAPTION_IN_TEXT]}{'…' if len(words) > _CAPTION_IN_TEXT else ''}" if words else ""
+        return f"<p>[{escape(gettext('photo %(number)d') % {'number': photo_id} + caption)}]</p>"
+
+    return replace_markers(clean_body(version.body), name)
+
+
+def _photos_of(version: Version) -> str:
+    """The photos in reading order, a paragraph each: where it stands, its words, and what is cut away."""
+    return "".join(f"<p>{escape(_describe_photo(photo))}</p>" for photo in version.photos)
+
+
+def _describe_photo(photo: dict[str, Any]) -> str:
+    place = ArticlePhoto.Place(photo["place"]).label
+    described = gettext("%(place)s, photo %(number)d: %(caption)s") % {
+        "place": str(place).capitalize(),
+        "number": photo["photo"],
+        "caption": photo["caption"],
+    }
+    if photo["credit"]:
+        described += " " + gettext("Photo: %(credit)s") % {"credit": photo["credit"]} + "."
+    if photo["crop"]:
+        left, top, right, bottom = (f"{int(edge) / 10:g}" for edge in photo["crop"].split(","))
+        described += " " + gettext("Cropped: %(left)s–%(right)s%% across, %(top)s–%(bottom)s%% down.") % {
+            "left": left, "right": right, "top": top, "bottom": bottom,
+        }  # fmt: skip
+    if photo.get("alt") and photo["alt"] != photo["caption"]:
+        described += " " + gettext("In words: %(alt)s") % {"alt": photo["alt"]}
+    x, y = round(photo["focal_x"] * 100), round(photo["focal_y"] * 100)
+    if (x, y) != (50, 50):
+        described += " " + gettext("Focal point: %(x)d, %(y)d%%.") % {"x": x, "y": y}
+    return described
 
 
 def _names_of(version: Version) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain.acting import acting, check_revision
 from articles.domain.acts import Act, NotPermitted, NotReady, check_act
+from articles.domain.photos import WantedPhoto, place_photos, wanted_photos
 from articles.domain.publishing import find_problems
 from articles.domain.rich_text import clean_body
 from articles.domain.sign_off import join_sign_off
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from newsroom.models import User
 
 
-def create_story(article: Article, *, by: User | None) -> Article:
+def create_story(article: Article, *, by: User | None, photos: Sequence[WantedPhoto] = ()) -> Article:
     """Store a new working copy as a draft, signed with the initials of whoever began it.
 
-    `article` is unsaved; `by` None is the wire. Raises NotPermitted.
+    `article` is unsaved; `by` None is the wire. Raises NotPermitted, and PhotoRefused.
     """
     if by is not None and not by.has_perm("articles.add_article"):
         raise NotPermitted(_("Your role does not allow writing stories."))
@@ -33,27 +34,40 @@ def create_story(article: Article, *, by: User | None) -> Article:
     if by is not None and not article.sign_off:
         article.sign_off = by.initials(article.language)
     with transaction.atomic():
+        body = article.body
         article.save()
+        place_photos(article, photos, by=by)
+        if article.body != body:
+            article.save(update_fields=["body"])
         ActRecord.objects.create(article=article, act=Act.SAVE, to_state=article.state, actor=by)
     return article
 
 
-def save_working_copy(article: Article, *, by: User | None, changed: Collection[str], base_revision: int) -> None:
+def save_working_copy(
+    article: Article,
+    *,
+    by: User | None,
+    changed: Collection[str],
+    base_revision: int,
+    photos: Sequence[WantedPhoto] | None = None,
+) -> None:
     """Store an edited working copy over the revision that was edited; nothing of it becomes public.
 
-    `article` carries the new values, `changed` names the fields that the person touched. Raises StaleWorkingCopy if
-    somebody saved in between, WrongState, NotPermitted, and NotReady if a scheduled story could no longer go out.
+    `article` carries the new values, `changed` names the fields that the person touched; `photos` are all that are to
+    stand in it (None: those that do, as far as the text still has their markers). Raises StaleWorkingCopy if somebody
+    saved in between, WrongState, NotPermitted, PhotoRefused, and NotReady if a scheduled story could no longer go out.
     """
     with transaction.atomic():
         stored = Article.objects.select_for_update().get(pk=article.pk)
         transition = check_act(Act.SAVE, stored, by=by)
         check_revision(stored, base_revision=base_revision)
         article.state = stored.state
+        article.body = clean_body(article.body)
+        place_photos(article, wanted_photos(article) if photos is None else photos, by=by)
         if article.state == Article.State.SCHEDULED:
             previous = None  # A scheduled story has never been published.
             if problems := find_problems(Act.PUBLISH, article, previous=previous, now=timezone.now()):
                 raise NotReady(problems)
-        article.body = clean_body(article.body)
         if by is not None and changed and "sign_off" not in changed:
             article.sign_off = join_sign_off(article.sign_off, by.initials(article.language))
         article.revision = stored.revision + 1

@@ -9,6 +9,7 @@ from typing import cast
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Value, When
 
+from articles.domain.photo_figures import PhotoFigure, read_lead_figures
 from articles.domain.rolling_list import RollingList, rolling_list
 from articles.models import PublicStory
 from media_library.models import Section
@@ -37,6 +38,7 @@ class FrontPage:
     language: str
     now: dt.datetime
     lead: PublicStory | None
+    lead_photo: PhotoFigure | None
     seconds: list[PublicStory]
     columns: list[SectionColumn]
     rolling: RollingList
@@ -44,13 +46,18 @@ class FrontPage:
 
 
 def read_front_page(language: str, *, now: dt.datetime) -> FrontPage:
-    """The front page of a language at `now`. Four queries, however many sections and stories there are."""
+    """The front page of a language at `now`.
+
+    Four queries, however many sections and stories there are; two more where the lead story has a photo.
+    """
     top = _top_stories(language, now=now)
+    photos = read_lead_figures(top[:1], language=language)
     return FrontPage(
         address=address_of(language, "front-page"),
         language=language,
         now=now,
         lead=top[0] if top else None,
+        lead_photo=photos.get(top[0].pk) if top else None,
         seconds=top[1:],
         columns=_columns(language, now=now, without=[story.pk for story in top]),
         rolling=rolling_list(language, at=now),
@@ -63,7 +70,7 @@ def _top_stories(language: str, *, now: dt.datetime) -> list[PublicStory]:
     urgency = Case(When(public_since__gte=now - LEAD_WITHIN, then=F("version__urgency")), default=Value(_NO_URGENCY))
     # Only the newest are weighed: sorting by urgency would otherwise go through the whole archive.
     newest = visible.filter(pk__in=visible.newest_first().values("pk")[:_WEIGHED])
-    return list(newest.for_lists().order_by(urgency, "-public_since", "-article_id")[: 1 + SECONDS])
+    return list(newest.for_lists(with_photos=True).order_by(urgency, "-public_since", "-article_id")[: 1 + SECONDS])
 
 
 def _columns(language: str, *, now: dt.datetime, without: list[int]) -> list[SectionColumn]:

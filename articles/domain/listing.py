@@ -10,6 +10,7 @@ from itertools import groupby
 from django.conf import settings
 from django.utils import timezone
 
+from articles.domain.photo_figures import PhotoFigure, read_lead_figures
 from articles.domain.rolling_list import RollingList, rolling_list
 from articles.models import PublicStory
 from articles.models.public_story import PublicStoryQuerySet
@@ -28,7 +29,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """What `articles/list.html` shows: one page of a list, day by day, and the rolling list beside it."""
+    """What `articles/list.html` shows: one page of a list, day by day, and the rolling list beside it.
+
+    `photos` has the lead photos of those stories that have one, by the story's id.
+    """
 
     address: PageAddress
     language: str
@@ -38,6 +42,7 @@ class ListPage:
     subheading: str
     section: Section | None
     days: list[Day]
+    photos: dict[int, PhotoFigure]
     page: Page[PublicStory]
     rolling: RollingList
 
@@ -67,7 +72,7 @@ def read_list(
 ) -> ListPage:
     """The page of this list that `query` names. Raises NoSuchPage. As many queries for one story as for twenty."""
     page = read_page(
-        stories.visible(at=now).in_language(language).for_lists(),
+        stories.visible(at=now).in_language(language).for_lists(with_photos=True),
         query,
         size=settings.LIST_PAGE_SIZE,
         time_field="public_since",
@@ -82,6 +87,7 @@ def read_list(
         subheading=subheading,
         section=section,
         days=group_by_day(page.rows),
+        photos=read_lead_figures(page.rows, language=language),
         page=page,
         rolling=rolling_list(language, at=now),
     )

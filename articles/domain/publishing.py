@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.domain.acting import acting
 from articles.domain.acts import Act, NotReady
 from articles.domain.hash_chain import compute_hash
+from articles.domain.photos import find_photo_problems, snapshot_photos
 from articles.domain.rich_text import LONGEST_BODY, text_of
 from articles.domain.sign_off import close_sign_off
 from articles.models import Article, Author, PublicStory, Version
@@ -106,6 +107,8 @@ def find_problems(
         problems["body"] = _("Write a lead or a text.")
     if len(article.body) > LONGEST_BODY:
         problems["body"] = _("The text is too long: at most %(limit)d characters.") % {"limit": LONGEST_BODY}
+    if photo_problems := find_photo_problems(article):
+        problems["photos"] = "\n".join(photo_problems)
     if previous is not None and previous.language != article.language:
         problems["language"] = _("The language of a published story can't change.")
     if previous is not None and article.embargo_until and article.embargo_until > now and _is_released(article, now):
@@ -157,6 +160,7 @@ def snapshot(article: Article, *, kind: Version.Kind, previous: Version | None) 
         {"tag": tag.pk, "slug": tag.slug, "name": tag.name, "name_en": tag.name_en}
         for tag in article.tags.order_by("name")
     ]
+    version.photos = snapshot_photos(article)
     return version
 
 

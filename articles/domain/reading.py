@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.domain.history import PublicVersion, public_versions, record_address
 from articles.domain.named_links import NamedLink, link_byline, link_tags
+from articles.domain.photo_figures import PhotoFigure, read_figures
+from articles.domain.photo_markers import split_at_markers
 from articles.domain.related import related_stories
 from articles.domain.rich_text import clean_body
 from articles.domain.rolling_list import RollingList, rolling_list
@@ -37,6 +39,14 @@ class Translation:
     is_ahead: bool
 
 
+@dataclass(frozen=True, slots=True)
+class BodyPart:
+    """A piece of the text, and the photo that follows it, if one does."""
+
+    markup: SafeString
+    photo: PhotoFigure | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPage:
     """Everything that `articles/story.html` shows. `body` is empty where readers may not have the full text.
@@ -51,7 +61,9 @@ class StoryPage:
     section: Section
     headline: str
     lead: str
-    body: SafeString
+    body: list[BodyPart]
+    lead_photo: PhotoFigure | None
+    supplement: list[PhotoFigure]
     is_locked: bool
     byline: list[NamedLink]
     dateline_place: str
@@ -212,14 +224,18 @@ def _build_page(
     **rest: object,
 ) -> StoryPage:
     withhold = is_locked and not is_preview
+    # What stands in the text belongs to the text.
+    photos = [photo for photo in version.photos if photo["place"] == "lead" or not withhold]
+    figures = read_figures(photos, language=version.language)
     return StoryPage(
         language=version.language,
         now=now,
         section=version.section,
         headline=version.headline,
         lead=version.lead,
-        # Sanitised when it was written, and again here: what is marked safe is cleaned in the same line.
-        body=SafeString("") if withhold else mark_safe(clean_body(version.body)),  # noqa: S308
+        body=[] if withhold else _parts_of(version.body, figures),
+        lead_photo=next((figure for figure in figures if figure.place == "lead"), None),
+        supplement=[figure for figure in figures if figure.place == "supplement"],
         is_locked=is_locked,
         byline=link_byline(version),
         dateline_place=version.dateline_place,
@@ -235,6 +251,17 @@ def _build_page(
         is_preview=is_preview,
         **rest,  # type: ignore[arg-type]  # Keyword by keyword what the two kinds of page differ in.
     )
+
+
+def _parts_of(body: str, figures: list[PhotoFigure]) -> list[BodyPart]:
+    """The text with its photos between its pieces; a marker that no photo answers to leaves nothing behind."""
+    placed = {figure.photo_id: figure for figure in figures if figure.place == "body"}
+    # Sanitised when it was written, and again here: the pieces are cut between blocks of what was just cleaned.
+    return [
+        BodyPart(mark_safe(markup), placed.get(photo_id or 0))  # noqa: S308
+        for markup, photo_id in split_at_markers(clean_body(body))
+        if markup or photo_id in placed
+    ]
 
 
 def _path_of(version: Version) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.domain.named_links import NamedLink
+from articles.domain.photo_figures import PhotoFigure
 from articles.domain.reading import is_breaking_at
 from articles.models import PublicStory
 from media_library.models import Section
@@ -160,6 +161,12 @@ def announce_changes(markup: str) -> SafeString:
 def is_breaking(story: PublicStory, at: dt.datetime) -> bool:
     """Whether the story stands as breaking news at this moment."""
     return is_breaking_at(story.version.urgency, story.public_since, at=at)
+
+
+@register.filter
+def of_story(photos: dict[int, PhotoFigure], story: PublicStory) -> PhotoFigure | None:
+    """The photo of this story among those of a page."""
+    return photos.get(story.pk) if photos else None
 
 
 def _address(context: Context) -> PageAddress | None:

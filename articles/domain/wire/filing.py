@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
-from articles.domain.wire.advisory_lock import lock_until_commit
 from articles.domain.wire.item import WireSubject as ItemSubject
 from articles.domain.wire.item import WireTag
 from articles.models import WireSubject
 from media_library.models import Section, Tag
 from media_library.models.section import UNSORTED_SLUG
+from newsroom.shared.advisory_lock import lock_until_commit
 
 _LONGEST_TAG = 100
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -16,11 +17,12 @@ from articles.domain.editing import create_story, save_working_copy, spike_story
 from articles.domain.publishing import publish_story
 from articles.domain.rich_text import LONGEST_BODY
 from articles.domain.scheduling import unschedule_story
-from articles.domain.wire.advisory_lock import lock_until_commit
+from articles.domain.wire.attaching import attach_pictures
 from articles.domain.wire.filing import choose_section, tags_for
 from articles.domain.wire.item import WireItem
 from articles.models import Article, WireFile, WireOriginal
-from media_library.models import Section
+from media_library.models import Section, Supplier
+from newsroom.shared.advisory_lock import lock_until_commit
 
 State = Article.State
 
@@ -53,6 +55,9 @@ class IntakeOptions:
     publish: bool = False
     section: Section | None = None
     language: str = ""
+    # Where the item's file lies, so that pictures beside it are found, and who they come from.
+    folder: Path | None = None
+    supplier: Supplier | None = None
 
 
 def take_item(item: WireItem, *, content: bytes, file_name: str, options: IntakeOptions) -> Intake:
@@ -152,6 +157,7 @@ def _take_words(item: WireItem, last: WireOriginal | None, options: IntakeOption
             return intake
     tags, left_out = tags_for(item.tags, language=language)
     article.tags.set(tags)
+    attach_pictures(article, item, folder=options.folder, supplier=options.supplier, notes=intake.notes)
     intake.unmapped = (*item.unmapped, *(["expires"] if item.expires else []), *left_out)
     if options.publish:
         _publish(article, item, intake)

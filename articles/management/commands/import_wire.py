@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.db import DatabaseError
 from articles.domain.wire.intake import Intake, IntakeOptions, ItemRefused, take_item
 from articles.domain.wire.item import WireError, WireItem
 from articles.domain.wire.reading import find_wire_files, load_wire_file
-from media_library.models import Section
+from media_library.models import Section, Supplier
 
 
 class Command(BaseCommand):
@@ -29,12 +30,19 @@ class Command(BaseCommand):
             "--language", choices=[code for code, _name in settings.LANGUAGES], help="for items that name no language"
         )
 
+        parser.add_argument(
+            "--supplier", metavar="SLUG", help="of the pictures beside the items; else the one with the source's name"
+        )
+
     @no_translations  # The console speaks English; a note to readers is in the language of its story all the same.
     def handle(self, *args: Any, **options: Any) -> None:
         self.outcomes: Counter[str] = Counter()
         self.unmapped: Counter[str] = Counter()
         intake_options = IntakeOptions(
-            publish=options["publish"], section=_section(options["section"]), language=options["language"] or ""
+            publish=options["publish"],
+            section=_section(options["section"]),
+            language=options["language"] or "",
+            supplier=_supplier(options["supplier"]),
         )
         try:
             for path in find_wire_files(options["paths"]):
@@ -49,6 +57,7 @@ class Command(BaseCommand):
         if isinstance(item, WireError):
             self._refuse(f"{_shown(path)}{f' ({item.uri})' if item.uri else ''}: ", item)
             return
+        options = replace(options, folder=path.parent)
         try:
             intake = take_item(item, content=content, file_name=path.name, options=options)
         except (ItemRefused, DatabaseError) as refusal:
@@ -80,6 +89,16 @@ class Command(BaseCommand):
 def _shown(path: Path) -> str:
     """The path for people, even if its name is not in UTF-8."""
     return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def _supplier(slug: str | None) -> Supplier | None:
+    if slug is None:
+        return None
+    try:
+        return Supplier.objects.get(slug=slug)
+    except Supplier.DoesNotExist:
+        known = ", ".join(Supplier.objects.values_list("slug", flat=True)) or "none yet"
+        raise CommandError(f"There is no supplier “{slug}”. The suppliers are: {known}.") from None
 
 
 def _section(slug: str | None) -> Section | None:

@@ -47,7 +47,7 @@ def expect(default: int, **others: int) -> dict[str, int]:
 
 
 def test_list_is_for_those_who_work_on_stories(people: dict[str, User]) -> None:
-    assert statuses(people, LIST) == expect(200, photo=403, sales=403, nobody=403)
+    assert statuses(people, LIST) == expect(200, sales=403, nobody=403)
     assert statuses(people, ADD) == expect(200, photo=403, sales=403, nobody=403)
 
 
@@ -55,7 +55,7 @@ def test_list_is_for_those_who_work_on_stories(people: dict[str, User]) -> None:
 def test_draft_is_seen_by_who_wrote_or_signed_it_and_by_its_editors(
     people: dict[str, User], draft: Article, page: str
 ) -> None:
-    expected = expect(200, other_journalist=404, other_editor=404, photo=403, sales=403, nobody=403)
+    expected = expect(200, other_journalist=404, other_editor=404, photo=404, sales=403, nobody=403)
 
     assert statuses(people, address(draft, page)) == expected
 
@@ -64,31 +64,31 @@ def test_draft_is_seen_by_who_wrote_or_signed_it_and_by_its_editors(
 def test_public_story_is_seen_by_the_whole_desk(people: dict[str, User], page: str) -> None:
     story = make_story(section=make_section("world"))
 
-    assert statuses(people, address(story.article, page)) == expect(200, photo=403, sales=403, nobody=403)
+    assert statuses(people, address(story.article, page)) == expect(200, sales=403, nobody=403)
 
 
 def test_difference_of_versions_is_seen_by_whoever_sees_the_story(people: dict[str, User], draft: Article) -> None:
     story = make_story(section=make_section("world"))
     query = "?a=1&b=working"
 
-    assert statuses(people, address(story.article, "diff") + query) == expect(200, photo=403, sales=403, nobody=403)
+    assert statuses(people, address(story.article, "diff") + query) == expect(200, sales=403, nobody=403)
     assert statuses(people, address(draft, "diff") + "?a=working&b=working") == expect(
-        200, other_journalist=404, other_editor=404, photo=403, sales=403, nobody=403
+        200, other_journalist=404, other_editor=404, photo=404, sales=403, nobody=403
     )
 
 
 # Who may open the confirmation of an act, in a state that has the act. 404: the story itself is out of reach.
 ADDRESSES = [
-    ("draft", "submit", expect(200, other_journalist=404, other_editor=404, photo=403, sales=403, nobody=403)),
-    ("draft", "publish", expect(403, editor=200, chief=200, other_editor=404, other_journalist=404)),
-    ("draft", "schedule", expect(403, editor=200, chief=200, other_editor=404, other_journalist=404)),
-    ("draft", "spike", expect(403, editor=200, chief=200, other_editor=404, other_journalist=404)),
-    ("submitted", "return", expect(403, editor=200, chief=200, other_editor=404, other_journalist=404)),
+    ("draft", "submit", expect(200, other_journalist=404, other_editor=404, photo=404, sales=403, nobody=403)),
+    ("draft", "publish", expect(403, editor=200, chief=200, other_editor=404, other_journalist=404, photo=404)),
+    ("draft", "schedule", expect(403, editor=200, chief=200, other_editor=404, other_journalist=404, photo=404)),
+    ("draft", "spike", expect(403, editor=200, chief=200, other_editor=404, other_journalist=404, photo=404)),
+    ("submitted", "return", expect(403, editor=200, chief=200, other_editor=404, other_journalist=404, photo=404)),
     ("published", "update", expect(403, editor=200, chief=200)),
     ("published", "correct", expect(403, editor=200, chief=200)),
     ("published", "minor-fix", expect(403, editor=200, chief=200)),
     ("published", "kill", expect(403, chief=200)),
-    ("spiked", "unspike", expect(403, editor=200, chief=200, other_editor=404, other_journalist=404)),
+    ("spiked", "unspike", expect(403, editor=200, chief=200, other_editor=404, other_journalist=404, photo=404)),
 ]
 
 

@@ -87,6 +87,21 @@ def test_payload_comes_out_harmless(payload):
         ("<pre>а</pre><pre>б</pre>", "<p>а</p><p>б</p>"),
         ("<header>А</header><footer>Б</footer>", "<p>А</p><p>Б</p>"),
         ("<p>5 &lt; 6 &amp; 7</p>", "<p>5 &lt; 6 &amp; 7</p>"),
+        ('<figure data-photo="17"></figure>', '<figure data-photo="17"></figure>'),
+        ('<p>а<figure data-photo="17">x</figure>б</p>', '<p>а</p><figure data-photo="17"></figure><p>б</p>'),
+        ('<figure data-photo="7" class="x" onclick="y()"></figure>', '<figure data-photo="7"></figure>'),
+        ('<figure data-photo="7x">дума</figure>', "<p>дума</p>"),
+        ('<figure data-photo="0"></figure><figure data-photo="-1"></figure><figure data-photo></figure>', ""),
+        ('<p data-photo="7">а</p>', "<p>а</p>"),
+        ("<figure><img src=x><figcaption>надпис</figcaption></figure>", "<p>надпис</p>"),
+        (
+            '<ul><li>а<figure data-photo="7"></figure>б</li></ul>',
+            '<ul><li>аб</li></ul><figure data-photo="7"></figure>',
+        ),
+        (
+            '<blockquote><p>а</p><figure data-photo="7"></figure></blockquote>',
+            '<blockquote><p>а</p></blockquote><figure data-photo="7"></figure>',
+        ),
         ("", ""),
         ("  \n ", ""),
     ],
@@ -124,6 +139,10 @@ def test_cleaning_is_stable_and_lets_nothing_else_through(markup):
     assert clean_body(cleaned) == cleaned
     opened = {part.split(">")[0].split(" ")[0].strip("/") for part in cleaned.split("<")[1:]}
     assert opened <= ALLOWED_TAGS
+
+
+def test_photo_in_the_text_is_no_text():
+    assert text_of('<p>едно</p><figure data-photo="17"></figure><p>две</p>') == "едно две"
 
 
 def test_text_of_a_body_parts_its_blocks():

@@ -23,7 +23,8 @@ export function cleanPastedHtml(html) {
       continue;
     }
     for (const { name } of [...element.attributes]) {
-      if (!["href", "colspan", "rowspan"].includes(name)) element.removeAttribute(name);
+      const isPhoto = name === "data-photo" && element.localName === "figure"; // Cut from this text or another story's.
+      if (!isPhoto && !["href", "colspan", "rowspan"].includes(name)) element.removeAttribute(name);
     }
   }
   for (const block of page.querySelectorAll("p, h2, li")) {

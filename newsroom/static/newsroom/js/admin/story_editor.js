@@ -7,6 +7,7 @@ import {
 } from "django-prose-editor/editor";
 
 import { cleanPastedHtml } from "newsroom/pasting";
+import { PhotoButton, StoryPhoto, connectEditor } from "newsroom/photo_node";
 
 const MENU = [
   { group: "headings" },
@@ -15,6 +16,7 @@ const MENU = [
   { group: "lists" },
   { group: "quote" },
   { group: "table" },
+  { group: "photo" },
   { group: "history" },
 ];
 
@@ -37,6 +39,7 @@ const NAMES = {
   "table:splitCell": gettext("Split the cell"),
   "table:toggleHeaderCell": gettext("Heading cell"),
   "table:deleteTable": gettext("Delete the table"),
+  photo: gettext("Photo"),
   "history:undo": gettext("Undo"),
   "history:redo": gettext("Redo"),
 };
@@ -110,7 +113,7 @@ function startEditor(textarea) {
       Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote, Dropcursor, Gapcursor,
       History, Heading.configure({ levels: [2] }),
       StoryLink.configure({ enableTarget: false, protocols: ["http", "https", "mailto"], defaultProtocol: "https" }),
-      StoryTable, TableRow, TableHeader, TableCell, QuoteButton,
+      StoryTable, TableRow, TableHeader, TableCell, QuoteButton, StoryPhoto, PhotoButton,
       Menu.configure({ groups: MENU }),
     ],
     editorProps: {
@@ -129,6 +132,7 @@ function startEditor(textarea) {
     },
   });
   nameButtons(element);
+  connectEditor(editor);
   if (label) label.addEventListener("click", () => editor.commands.focus());
   textarea.addEventListener("focus", () => editor.commands.focus());
   document.getElementById("id_language")?.addEventListener("change", () => {

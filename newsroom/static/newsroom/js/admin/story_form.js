@@ -14,6 +14,8 @@
     if (event.target.isContentEditable && (event.key.length === 1 || ["Enter", "Backspace", "Delete"].includes(event.key))) note(event);
   });
   form.addEventListener("click", (event) => { if (event.target.closest(".prose-menubar button")) note(event); });
+  // What scripts of ours do for a person, such as placing a photo, says so itself.
+  form.addEventListener("newsroom:changed", () => { isChanged = true; });
   window.addEventListener("beforeunload", (event) => {
     if (isChanged && !isLeaving) event.preventDefault();
   });

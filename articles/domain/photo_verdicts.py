@@ -1,0 +1,63 @@
+"""What a story may do with photos: the verdict of the photo library, asked for many photos at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles.models import Version
+from media_library.domain.rights import RightsFacts, Verdict, decide_facts, facts_for
+from media_library.models import Photo, Restriction
+from media_library.models.rights import Use
+
+
+def judge_photos(
+    photos: Iterable[Photo], *, uses: Iterable[Use] = (Use.PUBLISH,), story_id: int | None = None,
+    on: dt.datetime | None = None,
+) -> dict[int, dict[Use, Verdict]]:  # fmt: skip
+    """The verdict on each of these uses of each photo, by primary key; on our own site, at `on` (now by default).
+
+    `story_id` is the story that asks: that it shows the photo itself does not count as an earlier use. A bounded number
+    of queries, however many photos there are.
+    """
+    facts = _with_earlier_uses(facts_for(photos), story_id=story_id)
+    moment = on or timezone.now()
+    wanted = list(uses)
+    return {pk: {use: decide_facts(known, use=use, on=moment) for use in wanted} for pk, known in facts.items()}
+
+
+def tell_reasons(verdict: Verdict, *, only_forbidding: bool = True) -> list[str]:
+    """The reasons of a verdict as sentences in the active language, with the source's own words behind them."""
+    language = get_language() or "bg"
+    told = [reason for reason in verdict.reasons if reason.effect == "deny" or not only_forbidding]
+    sentences = []
+    for reason in told:
+        text = reason.text(language)
+        if reason.words:
+            text = _("%(reason)s (“%(words)s”)") % {"reason": text, "words": reason.words}
+        sentences.append(text)
+    return sentences
+
+
+def _with_earlier_uses(facts: Mapping[int, RightsFacts], *, story_id: int | None) -> dict[int, RightsFacts]:
+    """Count how many other stories have shown the photos that may be used only once; nobody else asks."""
+    once = Restriction.Kind.ONE_TIME_USE
+    asked = [pk for pk, known in facts.items() if any(rule.kind == once for rule in known.restrictions)]
+    if not asked:
+        return dict(facts)
+    shows_any = reduce(or_, (Q(photos__contains=[{"photo": pk}]) for pk in asked))
+    shown = Version.objects.filter(shows_any).exclude(article_id=story_id or 0)
+    stories = {
+        (article, photo["photo"]) for article, photos in shown.values_list("article", "photos") for photo in photos
+    }
+    counted = Counter(pk for _article, pk in stories)
+    return {pk: replace(known, times_used=counted[pk]) if pk in asked else known for pk, known in facts.items()}

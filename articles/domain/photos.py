@@ -1,0 +1,241 @@
+"""Which photos stand in a story's working copy, and what a version freezes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles.domain.acts import NotReady
+from articles.domain.photo_markers import keep_markers, marked_photos
+from articles.domain.photo_verdicts import judge_photos, tell_reasons
+from articles.models import Article, ArticlePhoto
+from media_library.domain.cropping import ask_for_crop
+from media_library.domain.photo_acts import log_act
+from media_library.models import Photo, PhotoAct
+from media_library.models.rights import Use
+
+if TYPE_CHECKING:
+    from media_library.domain.rights import Verdict
+    from newsroom.models import User
+
+Place = ArticlePhoto.Place
+MAY_OVERRIDE = "media_library.override_rights"
+_ORDER = {Place.LEAD.value: 0, Place.BODY.value: 1, Place.SUPPLEMENT.value: 2}
+
+
+@dataclass
+class PhotoRefused(NotReady):
+    """A photo that may not be placed so. The message holds every reason, for the person who tried it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedPhoto:
+    """One photo at one place, as the person wants it.
+
+    An empty caption is the photo's own; `crop` is empty or `left,top,right,bottom` in thousandths; the focal point is
+    in fractions of the sides, and the photo's own where it is None.
+    """
+
+    photo_id: int
+    place: str
+    position: int = 0
+    caption: str = ""
+    crop: str = ""
+    focal_x: float | None = None
+    focal_y: float | None = None
+
+
+def wanted_photos(article: Article) -> list[WantedPhoto]:
+    """What stands in the working copy now, in reading order."""
+    rows = _in_reading_order(article.placed_photos.all(), body=article.body) if article.pk else []
+    return [_as_wanted(row) for row in rows]
+
+
+def place_photos(article: Article, wanted: Sequence[WantedPhoto], *, by: User | None) -> None:
+    """Let exactly these photos stand in the working copy, and bring the text's markers into line with them.
+
+    Only what is new is judged: a photo that did not stand in the story, a crop that it did not have there. Who may
+    override the verdict places it all the same, under their name and on the photo's record; `by` None (the wire) may
+    not. Writes the rows and sets `article.body`, without saving it: call it in the transaction that does. Raises
+    PhotoRefused with every reason at once.
+    """
+    before = list(article.placed_photos.all())
+    marked = marked_photos(article.body)
+    wanted = [each for each in wanted if each.place != Place.BODY or each.photo_id in marked]
+    article.body = keep_markers(article.body, of={each.photo_id for each in wanted if each.place == Place.BODY})
+    wanted = _arrange(wanted, marked=marked)
+    if [_as_wanted(row) for row in sorted(before, key=_place_of_row)] == wanted:
+        return
+    photos = Photo.objects.in_bulk({each.photo_id for each in wanted})
+    overridden = _judge_what_is_new(wanted, before=before, photos=photos, article=article, by=by)
+    stood_by = {row.photo_id: row.overridden_by_id for row in before if row.overridden_by_id}
+    article.placed_photos.all().delete()
+    ArticlePhoto.objects.bulk_create(
+        ArticlePhoto(
+            article=article,
+            photo_id=each.photo_id,
+            place=each.place,
+            position=each.position,
+            caption=each.caption,
+            crop=each.crop,
+            focal_x=each.focal_x,
+            focal_y=each.focal_y,
+            overridden_by_id=by.pk if by and each.photo_id in overridden else stood_by.get(each.photo_id),
+        )
+        for each in wanted
+    )
+    for photo_id, reasons in overridden.items():
+        comment = _("Story %(number)d: %(reasons)s") % {"number": article.pk, "reasons": " ".join(reasons)}
+        log_act(photos[photo_id], PhotoAct.Act.OVERRIDE, by=by, comment=comment)
+    for photo_id, crop in {(each.photo_id, each.crop) for each in wanted if each.crop}:
+        transaction.on_commit(partial(ask_for_crop, photo_id, crop))
+
+
+def find_photo_problems(article: Article) -> list[str]:
+    """Which photos of the working copy may not be published as it stands, and why, in sentences.
+
+    Asked anew at every publication: a verdict changes with time. A photo that was placed against the verdict goes out,
+    but nothing goes out without a credit, whose file could not be processed, or once it is withdrawn.
+    """
+    if not article.pk:
+        return []
+    rows = list(article.placed_photos.select_related("photo__supplier", "photo__licence"))
+    if not rows:
+        return []
+    by_photo = {row.photo_id: row.photo for row in rows}
+    verdicts = judge_photos(by_photo.values(), uses=(Use.PUBLISH, Use.CROP), story_id=article.pk)
+    problems = []
+    for photo_id, photo in by_photo.items():
+        standing = [row for row in rows if row.photo_id == photo_id]
+        reasons = _shortcomings(photo)
+        if photo.state == Photo.State.KILLED:
+            reasons = [_("The photo has been withdrawn. Take it out of the story.")]
+        elif not any(row.overridden_by_id for row in standing):
+            reasons += _denials(verdicts[photo_id], is_cropped=any(row.crop for row in standing))
+        if reasons:
+            problems.append(_name_problem(photo, reasons))
+    return problems
+
+
+def snapshot_photos(article: Article) -> list[dict[str, Any]]:
+    """The photos as a version keeps them, in reading order, with the words that they have in the story's language."""
+    if not article.pk:
+        return []
+    rows = _in_reading_order(article.placed_photos.select_related("photo"), body=article.body)
+    return [
+        {
+            "photo": row.photo_id,
+            "place": row.place,
+            "caption": row.caption or row.photo.caption(article.language),
+            "credit": row.photo.credit_line(article.language),
+            "alt": row.photo.alt(article.language),
+            "crop": row.crop,
+            "focal_x": round(row.photo.focal_x if row.focal_x is None else row.focal_x, 3),
+            "focal_y": round(row.photo.focal_y if row.focal_y is None else row.focal_y, 3),
+        }
+        for row in rows
+    ]
+
+
+def _judge_what_is_new(
+    wanted: Sequence[WantedPhoto],
+    *,
+    before: Sequence[ArticlePhoto],
+    photos: dict[int, Photo],
+    article: Article,
+    by: User | None,
+) -> dict[int, list[str]]:
+    """The photos that are placed or cropped against the verdict, with its reasons. Raises PhotoRefused."""
+    refusals = [
+        _("There is no photo %(number)d in the library.") % {"number": number}
+        for number in sorted({each.photo_id for each in wanted} - photos.keys())
+    ]
+    stood = {row.photo_id for row in before}
+    had_crop = {(row.photo_id, row.crop) for row in before}
+    new = {each.photo_id for each in wanted if each.photo_id not in stood} & photos.keys()
+    cropped = {each.photo_id for each in wanted if each.crop and (each.photo_id, each.crop) not in had_crop}
+    touched = [photo for pk, photo in photos.items() if pk in new | cropped]
+    verdicts = judge_photos(touched, uses=(Use.PUBLISH, Use.CROP), story_id=article.pk)
+    may_override = by is not None and by.has_perm(MAY_OVERRIDE)
+    overridden = {}
+    for photo in touched:
+        reasons = _denials(verdicts[photo.pk], is_new=photo.pk in new, is_cropped=photo.pk in cropped)
+        if reasons and may_override and photo.state != Photo.State.KILLED:
+            overridden[photo.pk] = reasons
+        elif reasons:
+            refusals.append(_name_problem(photo, reasons))
+    if refusals:
+        raise PhotoRefused({"photos": "\n".join(refusals)})
+    return overridden
+
+
+def _denials(verdicts: dict[Use, Verdict], *, is_new: bool = True, is_cropped: bool) -> list[str]:
+    """Every sentence that forbids showing the photo, or cropping it where it is cropped; each once."""
+    reasons: list[str] = []
+    if is_new and not verdicts[Use.PUBLISH].allowed:
+        reasons += tell_reasons(verdicts[Use.PUBLISH])
+    if is_cropped and not verdicts[Use.CROP].allowed:
+        reasons += tell_reasons(verdicts[Use.CROP])
+    return list(dict.fromkeys(reasons))
+
+
+def _shortcomings(photo: Photo) -> list[str]:
+    problems = []
+    if photo.processing == Photo.Processing.SET_ASIDE:
+        problems.append(_("It could not be processed; the photo desk has it."))
+    if not photo.credit_complete:
+        problems.append(_("It has neither a creator nor an agency. Complete its credit line."))
+    return problems
+
+
+def _name_problem(photo: Photo, reasons: Iterable[str]) -> str:
+    return _("Photo %(number)d, “%(title)s”: %(reasons)s") % {
+        "number": photo.pk,
+        "title": str(photo)[:80],
+        "reasons": " ".join(reasons),
+    }
+
+
+def _arrange(wanted: Iterable[WantedPhoto], *, marked: Sequence[int]) -> list[WantedPhoto]:
+    """In reading order, each with its position counted anew within its place."""
+    position_in_body = {photo_id: position for position, photo_id in enumerate(marked)}
+    arranged: list[WantedPhoto] = []
+    for place in Place.values:
+        there = [each for each in wanted if each.place == place]
+        if place == Place.BODY:
+            there.sort(key=lambda each: position_in_body[each.photo_id])
+        else:
+            there.sort(key=lambda each: each.position)
+        arranged += [replace(each, position=place_of) for place_of, each in enumerate(there)]
+    return arranged
+
+
+def _as_wanted(row: ArticlePhoto) -> WantedPhoto:
+    return WantedPhoto(
+        photo_id=row.photo_id,
+        place=row.place,
+        position=row.position,
+        caption=row.caption,
+        crop=row.crop,
+        focal_x=row.focal_x,
+        focal_y=row.focal_y,
+    )
+
+
+def _place_of_row(row: ArticlePhoto) -> tuple[int, int]:
+    return _ORDER[row.place], row.position
+
+
+def _in_reading_order(rows: Iterable[ArticlePhoto], *, body: str) -> list[ArticlePhoto]:
+    """Lead, body in the order of the text, supplement; what has lost its marker is left out."""
+    marked = {photo_id: position for position, photo_id in enumerate(marked_photos(body))}
+    standing = [row for row in rows if row.place != Place.BODY or row.photo_id in marked]
+    return sorted(
+        standing,
+        key=lambda row: (_ORDER[row.place], marked[row.photo_id] if row.place == Place.BODY else row.position, row.pk),
+    )

@@ -1,0 +1,111 @@
+"""The pictures of a wire item whose file lies beside it: taken into the photo library, and placed in the story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles.domain.wire.item import WireItem, WirePicture
+from articles.models import Article, ArticlePhoto
+from media_library.domain.intake import Filing, take_photo
+from media_library.domain.rights import decide
+from media_library.models import Arrival, Photo, Supplier, Use
+
+_LONGEST_NAME = 255  # bytes, as file systems have it
+
+
+def attach_pictures(
+    article: Article, item: WireItem, *, folder: Path | None, supplier: Supplier | None, notes: list[str]
+) -> None:
+    """Take the item's pictures that lie in `folder` (that of its file) or below it, and place those that may be shown.
+
+    The first leads the story, the others are its supplement; what stands there already stays. `notes` gets a sentence
+    for each picture that was refused or could not be placed. A picture with an address elsewhere is never fetched.
+    """
+    if folder is None:
+        return
+    supplier = supplier or _supplier_of(item)
+    for picture in item.pictures:
+        path = find_beside(picture.href, folder=folder)
+        if path is None:
+            continue
+        photo = _take(picture, path, item=item, supplier=supplier, language=article.language, notes=notes)
+        if photo is not None:
+            _place(article, photo, picture, notes)
+
+
+def find_beside(href: str, *, folder: Path) -> Path | None:
+    """The file that a relative address names in `folder` or below; None if there is none, or it leads out of there."""
+    try:
+        parts = urlsplit(href)
+        name = unquote(parts.path, errors="strict")
+        if parts.scheme or parts.netloc or not name or "\x00" in name or len(name.encode()) > _LONGEST_NAME:
+            return None
+        root = folder.resolve(strict=True)
+        path = (root / name).resolve(strict=True)
+    except (ValueError, OSError):
+        return None
+    return path if path.is_relative_to(root) and path.is_file() else None
+
+
+def _take(
+    picture: WirePicture, path: Path, *, item: WireItem, supplier: Supplier | None, language: str, notes: list[str]
+) -> Photo | None:
+    """Bring the picture into the library, with what the item says of it where its own file says nothing."""
+    words = {
+        f"caption_{'bg' if language == 'bg' else 'en'}": picture.caption,
+        "credit": picture.credit,
+        "creators": [{"name": picture.byline, "job_title": ""}] if picture.byline else [],
+        "usage_terms": item.usage_terms,
+        "copyright_notice": item.copyright_notice,
+        "supplier_image_id": picture.uri,
+    }
+    filing = Filing(supplier=supplier, fallback={field: value for field, value in words.items() if value})
+    try:
+        arrival = take_photo(path, file_name=path.name, way=Arrival.Way.WIRE, filing=filing)
+    except OSError as error:
+        notes.append(_("The picture “%(name)s” was not taken: %(reason)s") % _about(path, error))
+        return None
+    if arrival.photo is None:
+        reason = arrival.reason_en if get_language() != "bg" else arrival.reason_bg
+        notes.append(_("The picture “%(name)s” was not taken: %(reason)s") % _about(path, reason))
+    return arrival.photo
+
+
+def _place(article: Article, photo: Photo, picture: WirePicture, notes: list[str]) -> None:
+    placed = article.placed_photos
+    if placed.filter(photo=photo).exists():
+        return
+    verdict = decide(photo, use=Use.PUBLISH)
+    if not verdict.allowed:
+        why = " ".join(reason.text("bg" if get_language() == "bg" else "en") for reason in verdict.reasons)
+        notes.append(
+            _("Photo %(number)d is in the library, and not in the story: %(reason)s")
+            % {"number": photo.pk, "reason": why}
+        )
+        return
+    has_lead = placed.filter(place=ArticlePhoto.Place.LEAD).exists()
+    ArticlePhoto.objects.create(
+        article=article,
+        photo=photo,
+        place=ArticlePhoto.Place.SUPPLEMENT if has_lead else ArticlePhoto.Place.LEAD,
+        position=placed.count(),
+        caption="" if picture.caption == photo.caption(article.language) else picture.caption[:2000],
+    )
+
+
+def _supplier_of(item: WireItem) -> Supplier | None:
+    """The supplier that bears the name of the item's source or copyright holder."""
+    names = [name for name in (item.source, item.copyright_holder) if name]
+    wanted = Q()
+    for name in names:
+        wanted |= Q(name_bg__iexact=name) | Q(name_en__iexact=name) | Q(slug__iexact=name)
+    return Supplier.objects.filter(wanted).first() if names else None
+
+
+def _about(path: Path, reason: object) -> dict[str, object]:
+    return {"name": path.name, "reason": reason}

@@ -1,0 +1,282 @@
+"""Which photos a working copy may have, and what a version keeps of them."""
+
+import pytest
+
+from articles.domain.acts import Act, NotReady
+from articles.domain.editing import create_story, save_working_copy
+from articles.domain.photos import PhotoRefused, find_photo_problems, place_photos, snapshot_photos
+from articles.domain.publishing import differs_from_public, publish_story
+from articles.models import Article, ArticlePhoto, Version
+from media_library.domain.photo_acts import kill_photo
+from media_library.models import Photo, PhotoAct
+from tests.articles.photos import forbid, make_usable_photo, marker, put, standing, wanted
+from tests.factories.people import make_chief_editor, make_editor
+from tests.factories.photos import make_photo
+from tests.factories.stories import make_draft, make_section, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def test_photos_stand_where_they_were_wanted_and_count_from_nought():
+    lead, first, second = make_usable_photo(), make_usable_photo(), make_usable_photo()
+    article = make_draft()
+
+    place_photos(
+        article,
+        [wanted(second, "supplement", 9), wanted(lead), wanted(first, "supplement", 4)],
+        by=make_chief_editor(),
+    )
+
+    assert standing(article) == [(lead.pk, "lead", 0), (first.pk, "supplement", 0), (second.pk, "supplement", 1)]
+
+
+def test_photo_in_the_text_follows_its_marker_and_goes_with_it():
+    first, second, lost = make_usable_photo(), make_usable_photo(), make_usable_photo()
+    article = make_draft()
+    article.body = f"<p>а</p>{marker(second)}<p>б</p>{marker(first)}"
+
+    place_photos(article, [wanted(each, "body") for each in (first, second, lost)], by=make_chief_editor())
+
+    assert standing(article) == [(second.pk, "body", 0), (first.pk, "body", 1)]
+    assert article.body == f"<p>а</p>{marker(second)}<p>б</p>{marker(first)}"
+
+
+def test_marker_that_no_photo_answers_to_goes_and_a_second_one_too():
+    photo = make_usable_photo()
+    article = make_draft()
+    article.body = f'{marker(photo)}<p>а</p><figure data-photo="999999"></figure>{marker(photo)}'
+
+    place_photos(article, [wanted(photo, "body")], by=make_chief_editor())
+
+    assert article.body == f"{marker(photo)}<p>а</p>"
+
+
+def test_saving_without_a_word_of_photos_keeps_those_that_the_text_still_has():
+    kept, dropped, lead = make_usable_photo(), make_usable_photo(), make_usable_photo()
+    article = make_draft()
+    put(article, lead)
+    put(article, kept, "body")
+    put(article, dropped, "body")
+    article.body = f"<p>ново</p>{marker(kept)}"
+
+    save_working_copy(article, by=make_chief_editor(), changed=["body"], base_revision=0)
+
+    assert standing(article) == [(kept.pk, "body", 0), (lead.pk, "lead", 0)]
+
+
+def test_photo_that_may_not_be_used_is_refused_with_every_reason():
+    photo = forbid(forbid(make_usable_photo(headline="Лице"), words="CLIENTS ONLY"), "no_crop", "DO NOT CROP")
+    editor = make_editor(section := make_section())
+
+    with pytest.raises(PhotoRefused) as refusal:
+        place_photos(make_draft(section=section), [wanted(photo, crop="0,0,500,500")], by=editor)
+
+    words = refusal.value.problems["photos"]
+    assert "Лице" in words
+    assert "CLIENTS ONLY" in words
+    assert "DO NOT CROP" in words
+    assert not ArticlePhoto.objects.exists()
+
+
+def test_wire_may_not_place_what_nobody_may():
+    with pytest.raises(PhotoRefused):
+        place_photos(make_draft(), [wanted(forbid(make_usable_photo()))], by=None)
+
+
+def test_who_may_override_places_it_under_their_name_and_on_record():
+    photo, chief = forbid(make_usable_photo()), make_chief_editor()
+    article = make_draft()
+
+    place_photos(article, [wanted(photo)], by=chief)
+
+    assert ArticlePhoto.objects.get().overridden_by == chief
+    act = PhotoAct.objects.get(photo=photo)
+    assert (act.act, act.actor) == (PhotoAct.Act.OVERRIDE, chief)
+    assert str(article.pk) in act.comment
+    assert "CLIENTS ONLY" in act.comment
+
+
+def test_override_stays_with_the_photo_when_another_person_saves():
+    photo, other = forbid(make_usable_photo()), make_usable_photo()
+    chief, editor = make_chief_editor(), make_editor(section := make_section())
+    article = make_draft(section=section)
+    place_photos(article, [wanted(photo)], by=chief)
+
+    place_photos(article, [wanted(other), wanted(photo, "supplement")], by=editor)
+
+    rows = {row.photo_id: row.overridden_by for row in ArticlePhoto.objects.all()}
+    assert rows == {other.pk: None, photo.pk: chief}
+    assert PhotoAct.objects.count() == 1
+
+
+def test_withdrawn_photo_is_placed_by_nobody():
+    photo = make_usable_photo()
+    kill_photo(photo.pk, note_bg="Съд.", note_en="Court.", by=None)
+
+    with pytest.raises(PhotoRefused):
+        place_photos(make_draft(), [wanted(photo)], by=make_chief_editor())
+
+
+def test_photo_that_stands_there_already_is_not_judged_by_a_saving():
+    photo = make_usable_photo()
+    editor = make_editor(section := make_section())
+    article = make_draft(section=section)
+    place_photos(article, [wanted(photo)], by=editor)
+    forbid(photo)
+
+    place_photos(article, [wanted(photo, caption="Друг надпис")], by=editor)
+
+    assert ArticlePhoto.objects.get().caption == "Друг надпис"
+
+
+def test_unknown_photo_is_refused():
+    with pytest.raises(PhotoRefused, match="424242"):
+        place_photos(make_draft(), [wanted(Photo(pk=424242))], by=make_chief_editor())
+
+
+def test_photo_for_one_use_is_refused_once_another_story_showed_it():
+    photo = forbid(make_usable_photo(), "one_time_use", "ONE TIME USE")
+    editor = make_editor(section := make_section())
+    first, second = make_draft(section=section), make_draft(section=section)
+    place_photos(first, [wanted(photo)], by=editor)
+    publish(first)
+
+    assert find_photo_problems(first) == []
+    with pytest.raises(PhotoRefused):
+        place_photos(second, [wanted(photo)], by=editor)
+
+
+@pytest.mark.parametrize("fields", [{"processing": "waiting"}, {"credit_complete": False, "state": "held"}])
+def test_unfinished_photo_keeps_a_story_from_going_out(fields):
+    photo = make_usable_photo(**fields)
+    article = make_draft()
+    put(article, photo)
+
+    with pytest.raises(NotReady) as refusal:
+        publish(article)
+
+    assert list(refusal.value.problems) == ["photos"]
+    assert f"{photo.pk}" in refusal.value.problems["photos"]
+
+
+def test_publishing_judges_anew_but_lets_an_override_pass():
+    photo = make_usable_photo()
+    article = make_draft()
+    put(article, photo)
+    forbid(photo)
+
+    with pytest.raises(NotReady):
+        publish(article)
+    ArticlePhoto.objects.update(overridden_by=make_chief_editor())
+
+    assert publish(article).number == 1
+
+
+def test_photo_that_was_withdrawn_meanwhile_stops_even_an_override():
+    photo = make_usable_photo()
+    article = make_draft()
+    put(article, photo, overridden_by=make_chief_editor())
+    kill_photo(photo.pk, note_bg="Съд.", note_en="Court.", by=None)
+
+    with pytest.raises(NotReady):
+        publish(article)
+
+
+def test_version_freezes_words_crop_and_focus_in_reading_order():
+    lead, body, more = (
+        make_usable_photo(caption_bg="Водеща.", focal_x=0.25),
+        make_usable_photo(caption_bg="В текста.", shown={"alt_bg": "Описание."}),
+        make_usable_photo(),
+    )
+    article = make_draft()
+    put(article, more, caption="Само тук.", place="supplement", crop="0,0,500,500", focal_x=0.1, focal_y=0.9)
+    put(article, body, "body")
+    put(article, lead)
+
+    version = publish(article)
+
+    whole = {"crop": "", "focal_y": 0.5, "credit": "Иван Петров"}
+    assert Version.objects.get(pk=version.pk).photos == [
+        whole | {"photo": lead.pk, "place": "lead", "caption": "Водеща.", "alt": "Водеща.", "focal_x": 0.25},
+        whole | {"photo": body.pk, "place": "body", "caption": "В текста.", "alt": "Описание.", "focal_x": 0.5},
+        {
+            "photo": more.pk, "place": "supplement", "caption": "Само тук.", "alt": more.caption_bg,
+            "credit": "Иван Петров", "crop": "0,0,500,500", "focal_x": 0.1, "focal_y": 0.9,
+        },
+    ]  # fmt: skip
+
+
+def test_story_in_english_freezes_english_words():
+    photo = make_usable_photo(caption_bg="Надпис.", caption_en="Caption.")
+    article = make_draft(language="en")
+    put(article, photo)
+
+    (frozen,) = snapshot_photos(article)
+
+    assert (frozen["caption"], frozen["credit"]) == ("Caption.", "Ivan Petrov")
+
+
+def test_change_of_photos_alone_is_news():
+    first, second = make_usable_photo(), make_usable_photo()
+    article = make_draft()
+    put(article, first)
+    previous = publish(article)
+    assert not differs_from_public(Act.UPDATE, article, previous=previous)
+
+    ArticlePhoto.objects.update(photo=second)
+
+    assert differs_from_public(Act.UPDATE, article, previous=previous)
+
+
+def test_withdrawal_keeps_the_photos_of_the_version_that_it_withdraws():
+    photo = make_usable_photo()
+    article = make_draft()
+    put(article, photo)
+    shown = publish(article).photos
+    ArticlePhoto.objects.all().delete()
+
+    version = publish_story(Act.KILL, article.pk, by=None, base_revision=None, public_note="Грешка.")
+
+    assert version.photos == shown
+
+
+def test_story_can_begin_with_its_photos():
+    photo = make_usable_photo()
+    body = f"<p>а</p>{marker(photo)}<figure data-photo='5'></figure>"
+
+    article = create_story(
+        Article(section=make_section(), headline="Заглавие", body=body),
+        by=make_chief_editor(),
+        photos=[wanted(photo, "body")],
+    )
+
+    assert Article.objects.get().body == f"<p>а</p>{marker(photo)}"
+    assert standing(article) == [(photo.pk, "body", 0)]
+
+
+def test_photo_without_any_rights_is_refused():
+    with pytest.raises(PhotoRefused):
+        place_photos(make_draft(), [wanted(make_photo())], by=make_editor(make_section()))
+
+
+def test_crop_that_is_new_is_asked_for_after_the_commit(django_capture_on_commit_callbacks):
+    photo, chief, article = make_usable_photo(), make_chief_editor(), make_draft()
+    crop = "0,0,500,1000"
+
+    with django_capture_on_commit_callbacks() as asked:
+        place_photos(article, [wanted(photo, crop=crop), wanted(photo, "supplement", crop=crop)], by=chief)
+    with django_capture_on_commit_callbacks() as asked_again:
+        place_photos(article, [wanted(photo, crop=crop), wanted(photo, "supplement", crop=crop)], by=chief)
+
+    assert [(callback.func.__name__, callback.args) for callback in asked] == [("ask_for_crop", (photo.pk, crop))]
+    assert asked_again == []
+
+
+def test_crop_of_a_photo_that_may_not_be_cropped_is_refused_and_its_focal_point_is_not():
+    photo = forbid(make_usable_photo(), "no_crop", "NO CROP")
+    editor = make_editor(section := make_section())
+    article = make_draft(section=section)
+
+    place_photos(article, [wanted(photo, focal_x=0.1, focal_y=0.1)], by=editor)
+    with pytest.raises(PhotoRefused, match="NO CROP"):
+        place_photos(article, [wanted(photo, crop="0,0,500,1000")], by=editor)
