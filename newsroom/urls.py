@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import health, views
+from newsroom import health, media_files, views
 
 handler400 = views.refuse_request
 handler403 = views.refuse_access
@@ -15,10 +15,12 @@ urlpatterns = [
     path("", views.go_to_front_page),
     path("livez", health.livez),
     path("readyz", health.readyz),
+    path("media/<path:name>", media_files.show_media_file),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
 urlpatterns += i18n_patterns(
     path("", views.show_front_page, name="front-page"),
     path("", include("articles.urls")),
+    path("", include("media_library.urls")),
 )

@@ -1,0 +1,153 @@
+"""Suppliers and licences: what their photos have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from media_library.admin.photo_facts import mark_unparsed
+from media_library.admin.photo_inlines import LeaseInline, PlainChoicesMixin, RestrictionInline
+from media_library.domain.queueing import ask_to_refresh_licence, ask_to_refresh_supplier
+from media_library.domain.rights import recompile_supplier
+from media_library.forms.rows import CountriesField
+from media_library.models import Arrival, Licence, Restriction, Supplier, Use
+from newsroom.shared.admin_pages import DeskModelAdmin, ReadOnlyModelAdmin
+
+
+class SupplierForm(forms.ModelForm):
+    class Meta:
+        model = Supplier
+        fields = [
+            "name_bg", "name_en", "slug", "kind", "licence", "contract_from", "contract_until", "territories",
+            "instructions", "character_set", "releases_photos",
+        ]  # fmt: skip
+        field_classes = {"territories": CountriesField}
+        widgets = {
+            "contract_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "contract_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "instructions": forms.Textarea(attrs={"rows": 2}),
+        }
+
+
+@admin.register(Supplier)
+class SupplierAdmin(PlainChoicesMixin, DeskModelAdmin):
+    """Suppliers. What changes here holds for all their photos, and is worked through by the photo workers."""
+
+    form = SupplierForm
+    inlines = [RestrictionInline, LeaseInline]
+    list_display = ("name_bg", "name_en", "kind", "licence", "contract_until", "releases_photos")
+    list_filter = ("kind", "licence")
+    list_select_related = ("licence",)
+    search_fields = ("name_bg", "name_en", "slug")
+    prepopulated_fields = {"slug": ("name_en",)}
+    readonly_fields = ("not_understood",)
+    fieldsets = (
+        (None, {"fields": ["name_bg", "name_en", "slug", "kind"]}),
+        (_("Rights"), {"fields": ["licence", "contract_from", "contract_until", "territories"]}),
+        (_("Restrictions"), {"fields": ["instructions", "not_understood"]}),
+        (_("Reading its files"), {"fields": ["character_set", "releases_photos"]}),
+    )
+
+    change_form_template = "admin/media_library/supplier/change_form.html"
+
+    def has_delete_permission(self, request: HttpRequest, obj: Supplier | None = None) -> bool:
+        return False  # Its photos stay, and so does what they came under.
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Supplier | None = None) -> Any:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    @admin.display(description=_("as understood"))
+    def not_understood(self, supplier: Supplier) -> SafeString | str:
+        """The instructions with the words marked that were not understood; and what the others came to."""
+        if not supplier.instructions:
+            return "–"
+        pieces = mark_unparsed(supplier.instructions, supplier.unparsed_instructions)
+        text = format_html_join("", "{}", ((_marked(piece) if is_open else piece,) for piece, is_open in pieces))
+        rules = supplier.restrictions.filter(origin=Restriction.Origin.COMPILED)
+        return format_html("<p class='photo-instructions'>{}</p><p class='quiet'>{}</p>", text, say_rules(rules))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        supplier = form.instance
+        recompile_supplier(supplier)
+        transaction.on_commit(lambda: ask_to_refresh_supplier(supplier.pk, reread="character_set" in form.changed_data))
+
+
+def _marked(words: str) -> SafeString:
+    return format_html("<mark>{}</mark>", words)
+
+
+def say_rules(rules: Iterable[Restriction]) -> str:
+    """Restrictions in one line: what they are, and where."""
+    told = []
+    for rule in rules:
+        places = ", ".join([*rule.territories_in, *(f"−{code}" for code in rule.territories_out)])
+        told.append(f"{rule.get_kind_display()} ({places})" if places else str(rule.get_kind_display()))
+    return "; ".join(told)
+
+
+class LicenceForm(forms.ModelForm):
+    uses = forms.MultipleChoiceField(
+        label=_("uses that it grants"), choices=Use, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Licence
+        fields = ["name_bg", "name_en", "slug", "uses", "terms_bg", "terms_en"]
+        widgets = {"terms_bg": forms.Textarea(attrs={"rows": 3}), "terms_en": forms.Textarea(attrs={"rows": 3})}
+
+
+@admin.register(Licence)
+class LicenceAdmin(DeskModelAdmin):
+    form = LicenceForm
+    list_display = ("name_bg", "name_en", "granted")
+    search_fields = ("name_bg", "name_en", "slug")
+    prepopulated_fields = {"slug": ("name_en",)}
+
+    def has_delete_permission(self, request: HttpRequest, obj: Licence | None = None) -> bool:
+        return False
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Licence | None = None) -> Any:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    @admin.display(description=_("uses that it grants"))
+    def granted(self, licence: Licence) -> str:
+        return ", ".join(str(Use(use).label) for use in licence.uses) or "–"
+
+    def save_model(self, request: HttpRequest, obj: Licence, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        transaction.on_commit(lambda: ask_to_refresh_licence(obj.pk))
+
+
+@admin.register(Arrival)
+class ArrivalAdmin(ReadOnlyModelAdmin):
+    """What came in, by whichever way, and what became of it."""
+
+    list_display = ("file_name", "became", "why", "way", "photo_link", "brought_by", "arrived_at")
+    sortable_by = ()
+    list_display_links = None
+    list_filter = ("outcome", "way")
+    list_select_related = ("photo", "brought_by")
+    search_fields = ("file_name",)
+
+    @admin.display(description=_("why"))
+    def why(self, arrival: Arrival) -> str:
+        return arrival.reason
+
+    @admin.display(description=_("photo"))
+    def photo_link(self, arrival: Arrival) -> SafeString | str:
+        if arrival.photo_id is None:
+            return "–"
+        return format_html('<a href="../photo/{}/change/">№ {}</a>', arrival.photo_id, arrival.photo_id)
+
+    @admin.display(description=_("outcome"))
+    def became(self, arrival: Arrival) -> SafeString:
+        return format_html('<span class="badge badge-{}">{}</span>', arrival.outcome, arrival.get_outcome_display())

@@ -1,0 +1,60 @@
+"""The public photo library. It reads no session and sets no cookie: everybody gets the same page."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from media_library.domain.library import read_library
+from media_library.domain.photo_page import find_photo, read_photo, read_withdrawn_photo
+from media_library.filters import PhotoFilterSet
+from media_library.models import Photo
+from newsroom.shared.pagination import NoSuchPage
+
+
+@require_safe
+def show_photos(request: HttpRequest) -> HttpResponse:
+    """Answer with a page of the library; a form that came with empty fields is sent on to the address without them."""
+    if any(not value.strip() for values in request.GET.lists() for value in values[1]):
+        return HttpResponseRedirect(_without_blanks(request))
+    now = timezone.now()
+    filters = PhotoFilterSet(request.GET, queryset=Photo.objects.visible(at=now))
+    try:
+        page = read_library(
+            filters.qs, request.GET, wish=filters.wish, form=filters.form, language=_language(), now=now
+        )  # fmt: skip
+    except NoSuchPage as error:
+        raise Http404 from error
+    return render(request, "media_library/photos.html", {"page": page})
+
+
+@require_safe
+def show_photo(request: HttpRequest, photo_id: int, slug: str = "") -> HttpResponse:
+    """Answer with a photo's page: 404 for what readers may not see, 410 once withdrawn, 301 from a wrong address."""
+    now = timezone.now()
+    try:
+        photo = find_photo(photo_id, now=now)
+    except Photo.DoesNotExist as error:
+        raise Http404 from error
+    if photo.state == Photo.State.KILLED:
+        page = read_withdrawn_photo(photo, language=_language(), now=now)
+        return render(request, "media_library/withdrawn.html", {"page": page}, status=410)
+    if slug != photo.slug:
+        moved = HttpResponsePermanentRedirect(photo.get_absolute_url())
+        moved["Cache-Control"] = "max-age=300"  # A headline can change back; browsers keep a 301 for ever.
+        return moved
+    return render(request, "media_library/photo.html", {"page": read_photo(photo, language=_language(), now=now)})
+
+
+def _without_blanks(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    for name, values in request.GET.lists():
+        query.setlist(name, [value for value in values if value.strip()])
+    kept = query.urlencode()
+    return f"{request.path}?{kept}" if kept else request.path
+
+
+def _language() -> str:
+    """The language of the prefix, which the middleware has made the active one."""
+    return get_language() or "bg"
