@@ -1,14 +1,19 @@
-"""What waits for a person on the front of the desk."""
+"""The front of the desk and its menu: what waits for a person, and where everything is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.core.files.storage import storages
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from media_library.models import Photo, Rendition
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -16,6 +21,10 @@ if TYPE_CHECKING:
 register = template.Library()
 _SHOWN = 8
 State = Article.State
+# What most people come for stands first; the photo desk's own lists stand below its photos.
+_FIRST = ("Article", "Photo")
+_OF_PHOTO_DESK = ("Photo", "Supplier", "Licence", "Party", "CreditRule", "Arrival")
+_REVIEW = "review/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,76 @@ class Tray:
     title: str
     stories: list[Article]
     query: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoTray:
+    """A short list of photos, each with its `thumb` (an address or ""), and where the whole of it is."""
+
+    title: str
+    photos: list[Photo]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the menu."""
+
+    name: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The row of the menu, and the second row that stands under it within the photo desk."""
+
+    entries: list[Entry]
+    photo_desk: list[Entry]
+
+
+@register.simple_tag
+def menu_of(available_apps: Iterable[dict[str, Any]], path: str) -> Menu:
+    """Where the person may go. The photo desk is one entry; its other lists are shown once one is there."""
+    models = {
+        model["object_name"]: model for app in available_apps for model in app["models"] if model.get("admin_url")
+    }
+    desk = {name: models[name] for name in _OF_PHOTO_DESK if name in models}
+    in_desk = any(path.startswith(model["admin_url"]) for model in desk.values())
+    rest = [name for name in models if name not in _FIRST and name not in desk]
+    entries = [
+        Entry(
+            capfirst(models[name]["name"]),
+            models[name]["admin_url"],
+            in_desk if name == "Photo" else path.startswith(models[name]["admin_url"]),
+        )
+        for name in (*_FIRST, *rest)
+        if name in models
+    ]
+    return Menu(entries, _second_row(desk, path) if in_desk and len(desk) > 1 else [])
+
+
+def _second_row(desk: dict[str, dict[str, Any]], path: str) -> list[Entry]:
+    row = []
+    review = desk["Party"]["admin_url"] + _REVIEW if "Party" in desk and desk["Party"].get("add_url") else ""
+    for name, model in desk.items():
+        url = model["admin_url"]
+        title = _("All photos") if name == "Photo" else capfirst(model["name"])
+        row.append(Entry(title, url, path.startswith(url) and path != review))
+        if name == "Photo" and model.get("add_url"):
+            is_here = path == model["add_url"]
+            row[-1] = Entry(title, url, path.startswith(url) and not is_here)
+            row.append(Entry(_("Upload"), model["add_url"], is_here))
+            if review:
+                row.append(Entry(_("Credit lines to decide"), review, path == review))
+    return row
+
+
+@register.filter
+def by_use(models: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The models of one app in the order of the menu."""
+    order = [*_FIRST, *_OF_PHOTO_DESK]
+    return sorted(models, key=lambda each: order.index(each["object_name"]) if each["object_name"] in order else 99)
 
 
 @register.simple_tag
@@ -46,3 +125,39 @@ def trays_of(user: User) -> list[Tray]:
         Tray(title, list(stories.order_by("-changed_at", "-pk")[:_SHOWN]), query) for title, stories, query in trays
     ]
     return [tray for tray in filled if tray.stories]
+
+
+@register.simple_tag
+def photo_trays_of(user: User) -> list[PhotoTray]:
+    """What waits at the photo desk, or of the photos that the person has brought in; empty trays are left out.
+
+    One query a tray.
+    """
+    alive = Photo.objects.exclude(state=Photo.State.KILLED)
+    if user.has_perm("media_library.change_photo"):
+        undecided = Q(credit_complete=False) | ~Q(credit_undecided=[])
+        instructions = alive.exclude(unparsed_instructions=[]).filter(instructions_decided=False)
+        aside = alive.filter(processing=Photo.Processing.SET_ASIDE)
+        trays = [
+            (_("Set aside: processing failed"), aside, "?waits=set_aside"),
+            (_("Instructions to decide"), instructions, "?waits=rights"),
+            (_("Credit lines to decide"), alive.filter(undecided), "?waits=credit"),
+            (_("Newest photos"), alive, ""),
+        ]
+    elif user.has_perm("media_library.add_photo"):
+        mine = alive.filter(arrived_by=user, state=Photo.State.HELD)
+        trays = [(_("My photos at the photo desk"), mine, "?state__exact=held")]
+    else:
+        return []
+    filled = [PhotoTray(title, _newest(photos), query) for title, photos, query in trays]
+    return [tray for tray in filled if tray.photos]
+
+
+def _newest(photos: QuerySet[Photo]) -> list[Photo]:
+    thumbs = Rendition.objects.filter(photo=OuterRef("pk"), preset="thumb", format=Rendition.Format.JPEG, crop="")
+    shown = "headline", "caption_bg", "caption_en", "uploaded_name", "arrived_at", "supplier__name_bg"
+    rows = photos.select_related("supplier").only(*shown, "supplier__name_en")
+    found = list(rows.annotate(thumb_file=Subquery(thumbs.values("file")[:1])).order_by("-arrived_at", "-pk")[:_SHOWN])
+    for photo in found:
+        photo.thumb = str(storages["renditions"].url(photo.thumb_file)) if photo.thumb_file else ""
+    return found
