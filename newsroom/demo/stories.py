@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pgtrigger
@@ -13,8 +13,8 @@ from articles.domain.editing import create_story, spike_story, submit_story
 from articles.domain.publishing import publish_story
 from articles.domain.scheduling import schedule_story
 from articles.domain.sign_off import format_sign_off
-from articles.models import ActRecord, Article, Author, BylineEntry, Version
-from media_library.models import Section, Tag
+from articles.models import ActRecord, Article, ArticlePhoto, Author, BylineEntry, Version
+from media_library.models import Photo, Section, Tag
 from newsroom.models import User
 
 _ACT_OF_CHANGE = {"update": Act.UPDATE, "correction": Act.CORRECT, "minor": Act.MINOR_FIX, "kill": Act.KILL}
@@ -34,6 +34,8 @@ class StoryBuilder:
 
     now: dt.datetime
     accounts: dict[str, User]
+    # Which photos each story shows, and where: key → (photo, place).
+    photos: dict[str, list[tuple[Photo, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.sections = {section.slug: section for section in Section.objects.all()}
@@ -66,7 +68,19 @@ class StoryBuilder:
         for position, slug in enumerate(story["byline"]):
             BylineEntry.objects.create(article=article, author=self.authors[slug], position=position)
         article.tags.set([self.tags[slug] for slug in story["tags"]])
+        self._place_photos(article, self.photos.get(story["key"], []))
         return article
+
+    @staticmethod
+    def _place_photos(article: Article, photos: list[tuple[Photo, str]]) -> None:
+        """Place the photos, one in the text behind its second paragraph."""
+        for position, (photo, place) in enumerate(photos):
+            ArticlePhoto.objects.create(article=article, photo=photo, place=place, position=position)
+            if place == ArticlePhoto.Place.BODY:
+                paragraphs = article.body.split("</p>")
+                paragraphs.insert(2, f'<figure data-photo="{photo.pk}"></figure>')
+                article.body = "</p>".join(paragraphs[:2]) + "</p>" + paragraphs[2] + "</p>".join(paragraphs[3:])
+                article.save(update_fields=["body"])
 
     def _bring_to_state(self, story: dict[str, Any], article: Article, editor: User, began: dt.datetime) -> dt.datetime:
         """Do the acts that the story's state asks for; returns the time of the last."""

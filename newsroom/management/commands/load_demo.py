@@ -1,5 +1,6 @@
 """`manage.py load_demo`: fill an empty database with the demo newsroom."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -8,15 +9,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, PublicStory, Version
+from media_library.models import Photo
 from newsroom.demo.accounts import DEMO_PASSWORD, create_accounts
 from newsroom.demo.content_files import read_stories
+from newsroom.demo.photos import PhotoBuilder, read_photos
 from newsroom.demo.stories import StoryBuilder
 from newsroom.demo.vocabulary import create_vocabulary
 from newsroom.models import User
 
 
 class Command(BaseCommand):
-    help = "Fill an empty database with invented people, sections and stories. Never touches one that has any."
+    help = "Fill an empty database with invented people, photos and stories. Never touches one that has any."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--without-photos", action="store_true", help="the words alone, which is quicker")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.IN_PRODUCTION:
@@ -26,7 +32,12 @@ class Command(BaseCommand):
         with transaction.atomic():
             create_vocabulary()
             accounts = create_accounts()
-            builder = StoryBuilder(timezone.now(), accounts)
+            now = timezone.now()
+            photos = PhotoBuilder(now, accounts)
+            if not options["without_photos"]:
+                rows = read_photos()
+                photos.build_all(rows, tell=lambda number: self.stdout.write(f"{number} of {len(rows)} photos"))
+            builder = StoryBuilder(now, accounts, photos.placed)
             stories = read_stories()
             for number, story in enumerate(stories, start=1):
                 builder.build(story)
@@ -34,5 +45,6 @@ class Command(BaseCommand):
                     self.stdout.write(f"{number} of {len(stories)} stories")
         self.stdout.write(
             f"Loaded {len(accounts)} accounts (password: {DEMO_PASSWORD}), {Article.objects.count()} stories, "
-            f"{PublicStory.objects.visible().count()} of them public, in {Version.objects.count()} versions."
+            f"{PublicStory.objects.visible().count()} of them public, in {Version.objects.count()} versions, "
+            f"and {Photo.objects.count()} photos."
         )

@@ -13,7 +13,7 @@ TIMELESS = ("headline", "lead", "body", "kind", "number", "public_note", "sign_o
 
 @pytest.fixture
 def demo():
-    call_command("load_demo")
+    call_command("load_demo", without_photos=True)
 
 
 def _words() -> list[tuple[object, ...]]:
