@@ -3,19 +3,14 @@
 Run by `make bench`. Absolute times move with the machine; the ratio in the last column is what counts.
 """
 
-import os
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import django
-
-from newsroom.processes import Caretaker
-from newsroom.services import Services
+from benchmarks.engines import temporary_newsroom
 
 SIZES = (1_000, 50_000)
 ROUNDS = 7
@@ -56,23 +51,8 @@ INSERT INTO articles_publicstory (article_id, version_id, language, section_id, 
 
 
 def main() -> None:
-    caretaker = Caretaker()
-    with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
-        Path(folder).chmod(0o711)
-        services = Services.start(Path(folder), caretaker=caretaker, durable=False, given={})
-        try:
-            os.environ.update(
-                services.environment,
-                DJANGO_SETTINGS_MODULE="newsroom.settings",
-                DJANGO_SECRET_KEY="only-for-benchmarks",
-                NEWSROOM_ENV="test",
-                VAR_DIR=folder,
-            )
-            django.setup()
-            _measure()
-        finally:
-            services.stop()
-            caretaker.close()
+    with temporary_newsroom():
+        _measure()
 
 
 def _measure() -> None:

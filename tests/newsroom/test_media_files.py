@@ -2,6 +2,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+pytestmark = pytest.mark.django_db  # A response that ends looks after the connections.
 NAME = "photos/017/17/web-640-0123456789abcdef.webp"
 
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from articles.domain.wire.item import BadDate, MissingDate, MissingUri, Status, UnknownLanguage
+from newsroom.shared.combining_marks import limit_combining_marks
 
 MAX_URI: Final = 1000
 MAX_VERSION: Final = 2**31 - 1  # what a PostgreSQL integer holds
-MAX_COMBINING: Final = 30  # Stream-Safe Text Format, Unicode Standard Annex #15
 
 LANGUAGES: Final = (
     "aa", "ab", "ae", "af", "ak", "am", "an", "ar", "as", "av", "ay", "az", "ba", "be", "bg", "bi", "bm", "bn",
@@ -46,17 +46,7 @@ def clean_text(value: str) -> str:
     text = _SURROGATE.sub("\ufffd", _UNWANTED.sub("", text))
     if unicodedata.is_normalized("NFC", text):
         return text
-    return unicodedata.normalize("NFC", _limit_combining_marks(text))
-
-
-def _limit_combining_marks(text: str) -> str:
-    kept: list[str] = []
-    run = 0
-    for character in text:
-        run = run + 1 if unicodedata.combining(character) else 0
-        if run <= MAX_COMBINING:
-            kept.append(character)
-    return "".join(kept)
+    return unicodedata.normalize("NFC", limit_combining_marks(text))
 
 
 def fold_space(value: str) -> str:

@@ -17,6 +17,7 @@ from articles.domain.wire.intake import Intake, IntakeOptions, ItemRefused, take
 from articles.domain.wire.item import WireError, WireItem
 from articles.domain.wire.reading import find_wire_files, load_wire_file
 from media_library.models import Section, Supplier
+from newsroom.shared.command_options import find_by_slug
 
 
 class Command(BaseCommand):
@@ -40,9 +41,9 @@ class Command(BaseCommand):
         self.unmapped: Counter[str] = Counter()
         intake_options = IntakeOptions(
             publish=options["publish"],
-            section=_section(options["section"]),
+            section=find_by_slug(Section.objects.all(), options["section"]),
             language=options["language"] or "",
-            supplier=_supplier(options["supplier"]),
+            supplier=find_by_slug(Supplier.objects.all(), options["supplier"]),
         )
         try:
             for path in find_wire_files(options["paths"]):
@@ -89,23 +90,3 @@ class Command(BaseCommand):
 def _shown(path: Path) -> str:
     """The path for people, even if its name is not in UTF-8."""
     return os.fsencode(path).decode("utf-8", errors="replace")
-
-
-def _supplier(slug: str | None) -> Supplier | None:
-    if slug is None:
-        return None
-    try:
-        return Supplier.objects.get(slug=slug)
-    except Supplier.DoesNotExist:
-        known = ", ".join(Supplier.objects.values_list("slug", flat=True)) or "none yet"
-        raise CommandError(f"There is no supplier “{slug}”. The suppliers are: {known}.") from None
-
-
-def _section(slug: str | None) -> Section | None:
-    if slug is None:
-        return None
-    try:
-        return Section.objects.get(slug=slug)
-    except Section.DoesNotExist:
-        known = ", ".join(Section.objects.values_list("slug", flat=True)) or "none yet"
-        raise CommandError(f"There is no section “{slug}”. The sections are: {known}.") from None

@@ -5,9 +5,9 @@ import unicodedata
 from typing import Final
 
 from media_library.domain.metadata.reading_warnings import ReadingWarnings
+from newsroom.shared.combining_marks import limit_combining_marks
 
 MAX_CHARACTERS: Final = 20_000
-MAX_COMBINING: Final = 30  # Stream-Safe Text Format, Unicode Standard Annex #15
 
 # C0 and C1 controls but tab and newline, and the code points that are no characters.
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -37,7 +37,7 @@ def clean_note(value: str, *, field: str, warnings: ReadingWarnings, limit: int 
         warnings.add("direction_marks", field=field)
     text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
     if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", _limit_combining_marks(text))
+        text = unicodedata.normalize("NFC", limit_combining_marks(text))
     text = "\n".join(_SPACE.sub(" ", line).strip() for line in text.split("\n"))
     text = _BLANK_LINES.sub("\n\n", text).strip()
     if len(text) > limit:
@@ -50,17 +50,6 @@ def clean_line(value: str, *, field: str, warnings: ReadingWarnings, limit: int 
     """The same on one line."""
     note = clean_note(value, field=field, warnings=warnings, limit=limit)
     return " ".join(line for line in note.split("\n") if line)
-
-
-def _limit_combining_marks(text: str) -> str:
-    """Longer runs of combining marks take quadratic time to normalise, and are no letter of any language."""
-    kept: list[str] = []
-    run = 0
-    for character in text:
-        run = run + 1 if unicodedata.combining(character) else 0
-        if run <= MAX_COMBINING:
-            kept.append(character)
-    return "".join(kept)
 
 
 def is_mostly_cyrillic(text: str) -> bool:

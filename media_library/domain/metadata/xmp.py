@@ -70,15 +70,21 @@ def read_xmp(packet: bytes) -> XmpPacket:
     plain = packet.replace(b"\0", b"")  # UTF-16 and UTF-32 look like ASCII without their zeros.
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         return XmpPacket({}, "xmp_entities")
-    root = _parse(packet if packet.startswith(_WIDE) else packet.strip(b"\0 \t\r\n"), recover=False)
-    flaw: XmpFlaw = ""
-    if root is None:
-        flaw = "xmp_salvaged"
-        root = _parse(_mend(packet), recover=True)
-    properties = _Reader().read(root) if root is not None else {}
-    if flaw and not properties:
-        flaw = "block_broken"
-    return XmpPacket(properties, flaw)
+    properties = _read(packet if packet.startswith(_WIDE) else packet.strip(b"\0 \t\r\n"), recover=False)
+    if properties is not None:
+        return XmpPacket(properties)
+    properties = _read(_mend(packet), recover=True) or {}
+    return XmpPacket(properties, "xmp_salvaged" if properties else "block_broken")
+
+
+def _read(data: bytes, *, recover: bool) -> dict[str, XmpValue] | None:
+    """The properties, or None where the data are no XML, or hold text that is no text."""
+    root = _parse(data, recover=recover)
+    try:
+        return _Reader().read(root) if root is not None else None
+    except UnicodeDecodeError:
+        # The parser lets half of a surrogate pair through, and only its text can't be had.
+        return None
 
 
 def _parse(data: bytes, *, recover: bool) -> etree._Element | None:

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, no_translatio
 from media_library.domain.intake import Filing, take_photo
 from media_library.domain.processing import process_photo
 from media_library.models import Arrival, Section, Supplier
+from newsroom.shared.command_options import find_by_slug
 
 
 class Command(BaseCommand):
@@ -30,8 +31,8 @@ class Command(BaseCommand):
     @no_translations  # The console speaks English.
     def handle(self, *args: Any, **options: Any) -> None:
         filing = Filing(
-            supplier=_find(Supplier, options["supplier"]),
-            section=_find(Section, options["section"]),
+            supplier=find_by_slug(Supplier.objects.all(), options["supplier"]),
+            section=find_by_slug(Section.objects.all(), options["section"]),
         )
         outcomes: Counter[str] = Counter()
         paths = list(find_files(options["paths"]))
@@ -74,13 +75,3 @@ def find_files(paths: list[Path]) -> Iterator[Path]:
 def _warn_of(arrival: Arrival) -> str:
     count = len(arrival.photo.warnings) if arrival.photo else 0
     return f" Passed over {count} oddities in its metadata; its page names them." if count else ""
-
-
-def _find(model: Any, slug: str | None) -> Any:
-    if slug is None:
-        return None
-    found = model.objects.filter(slug=slug).first()
-    if found is None:
-        known = ", ".join(model.objects.values_list("slug", flat=True)) or "none yet"
-        raise CommandError(f"There is no {model._meta.verbose_name} “{slug}”. There are: {known}.")
-    return found

@@ -146,7 +146,7 @@ def test_photo_for_one_use_is_refused_once_another_story_showed_it():
         place_photos(second, [wanted(photo)], by=editor)
 
 
-@pytest.mark.parametrize("fields", [{"processing": "waiting"}, {"credit_complete": False, "state": "held"}])
+@pytest.mark.parametrize("fields", [{"processing": "set_aside"}, {"credit_complete": False, "state": "held"}])
 def test_unfinished_photo_keeps_a_story_from_going_out(fields):
     photo = make_usable_photo(**fields)
     article = make_draft()
@@ -157,6 +157,12 @@ def test_unfinished_photo_keeps_a_story_from_going_out(fields):
 
     assert list(refusal.value.problems) == ["photos"]
     assert f"{photo.pk}" in refusal.value.problems["photos"]
+
+
+def test_photo_whose_sizes_are_still_being_made_does_not_hold_a_story_up():
+    article = make_draft()
+    put(article, make_usable_photo(processing="waiting"))
+    assert len(publish(article).photos) == 1
 
 
 def test_publishing_judges_anew_but_lets_an_override_pass():

@@ -30,7 +30,7 @@ def test_rule_is_shown_at_work_before_it_is_saved(client: Client, tmp_path: Path
     page = client.post(f"{RULES}add/", RULE | {"_preview": "1"})
 
     assert page.status_code == 200
-    assert not CreditRule.objects.exists()
+    assert not CreditRule.objects.filter(pattern="Пресфото").exists()
     assert "1 of 1 photos would get another credit line." in text_of(page)
     assert found_in(page, "//section[@class='rule-preview']//del/text()") == ["Мария Георгиева/Пресфото"]
     assert found_in(page, "//section[@class='rule-preview']//ins/text()") == ["Мария Георгиева/Морефото"]
@@ -54,8 +54,7 @@ def test_change_of_a_rule_is_previewed_without_touching_it(client: Client, tmp_p
 @pytest.mark.parametrize(
     "change",
     [
-        {"pattern": "("  , "is_regex": "on"},
-        {"pattern": "(a+)+$", "is_regex": "on"},
+        {"pattern": "(", "is_regex": "on"},
         {"pattern": "\x00"},
         {"pattern": LONG},
         {"pattern": " "},
@@ -65,16 +64,18 @@ def test_change_of_a_rule_is_previewed_without_touching_it(client: Client, tmp_p
         {"position": "-1"},
         {"position": "9" * 30},
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("button", ["_preview", "_save"])
 def test_rule_that_can_not_be_used_comes_back_with_its_reason(
     client: Client, change: dict[str, str], button: str
 ) -> None:
+    known = CreditRule.objects.count()
+
     response = client.post(f"{RULES}add/", RULE | change | {button: "1"})
 
     assert response.status_code == 200
     assert found_in(response, "//*[contains(@class,'errorlist')]/li")
-    assert not CreditRule.objects.exists()
+    assert CreditRule.objects.count() == known
 
 
 def test_saved_rule_is_worked_through_after_the_commit(
@@ -86,7 +87,7 @@ def test_saved_rule_is_worked_through_after_the_commit(
 
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"{RULES}add/", RULE | {"supplier": supplier.pk, "_save": "1"})
-    rule = CreditRule.objects.get()
+    rule = CreditRule.objects.get(pattern="Пресфото")
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"{RULES}{rule.pk}/change/", RULE | {"_save": "1"})
     with django_capture_on_commit_callbacks(execute=True):
@@ -96,19 +97,19 @@ def test_saved_rule_is_worked_through_after_the_commit(
 
 
 def test_words_that_wait_are_decided_once_and_all_photos_follow(client: Client, tmp_path: Path) -> None:
-    words = {"2:80": "Мария Георгиева", "2:110": "Вестител"}
+    words = {"2:80": "Мария Георгиева", "2:110": "Моят Кредит"}
     photos = [bring_in(tmp_path, words=words | {"2:105": str(number)}, colour=number) for number in (1, 2)]
-    assert photos[0].credit_undecided == ["Вестител"]
+    assert photos[0].credit_undecided == ["Моят Кредит"]
     page = client.get(REVIEW)
-    assert found_in(page, "//input[@name='words']/@value") == ["Вестител"]
+    assert found_in(page, "//input[@name='words']/@value") == ["Моят Кредит"]
     assert "2 photos" in text_of(page)
 
-    page = client.post(REVIEW, {"words": "Вестител", "role": "agency", "name_en": "Vestitel"}, follow=True)
+    page = client.post(REVIEW, {"words": "Моят Кредит", "role": "agency", "name_en": "My Credit"}, follow=True)
 
-    party = Party.objects.get(name_bg="Вестител")
-    assert (party.name_en, party.role) == ("Vestitel", "agency")
-    assert "Vestitel is known now; 2 photos were read again." in text_of(page)
-    assert set(Photo.objects.values_list("credit_line_en", flat=True)) == {"Maria Georgieva/Vestitel"}
+    party = Party.objects.get(name_bg="Моят Кредит")
+    assert (party.name_en, party.role) == ("My Credit", "agency")
+    assert "My Credit is known now; 2 photos were read again." in text_of(page)
+    assert set(Photo.objects.values_list("credit_line_en", flat=True)) == {"Maria Georgieva/My Credit"}
     assert "Nothing waits." in text_of(page)
 
 

@@ -36,9 +36,11 @@ def _item(*pictures: dict, **fields) -> bytes:
             "type": "picture",
             "uri": f"urn:example:picture:{number}",
             "headlines": [{"value": "The summit"}],
-            "descriptions": [{"role": "caption", "value": picture.pop("caption", "Leaders at the table.")}],
+            "descriptions": [
+                {"role": "caption", "value": picture.pop("caption", "Leaders at the table.")},
+                {"role": "creditline", "value": "Ana Lee/Example Agency"},
+            ],
             "by": "Ana Lee",
-            "creditline": "Ana Lee/Example Agency",
             "renditions": [{"name": "main", "mimetype": "image/jpeg", **picture}],
         }
         for number, picture in enumerate(pictures, start=1)

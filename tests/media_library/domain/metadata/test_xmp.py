@@ -107,3 +107,19 @@ def test_packet_with_nothing_in_it_is_broken():
 
 def test_padding_is_no_damage():
     assert read_xmp(xmp_packet("<dc:title>a</dc:title>") + b"\0" * 50 + b"\n").flaw == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_half_of_a_surrogate_pair_costs_no_more_than_its_packet(encoding):
+    packet = xmp_packet("<photoshop:Headline>whole</photoshop:Headline><photoshop:City>a|b</photoshop:City>").decode()
+    found = read_xmp(packet.replace("|", "\ud800").encode(encoding, "surrogatepass"))
+    assert found.flaw in {"xmp_salvaged", "block_broken"}
+    if encoding == "utf-8":
+        assert found.properties["photoshop:Headline"].text == "whole"
+
+
+def test_attribute_with_half_of_a_surrogate_pair_is_salvaged():
+    packet = xmp_packet("", attributes='photoshop:City="a|b" photoshop:Headline="whole"').decode()
+    found = read_xmp(packet.replace("|", "\udc00").encode("utf-8", "surrogatepass"))
+    assert found.flaw == "xmp_salvaged"
+    assert found.properties["photoshop:Headline"].text == "whole"
