@@ -214,15 +214,19 @@ def _start_of(day: dt.date) -> dt.datetime:
 
 
 # Only what readers can find a photo of: nobody learns of a supplier before its first photo is public.
+def _shown() -> PhotoQuerySet:
+    return Photo.objects.visible(at=timezone.now())
+
+
 def _sections() -> list[Section]:
-    return list(Section.objects.filter(Exists(Photo.objects.public().filter(section=OuterRef("pk")))))
+    return list(Section.objects.filter(Exists(_shown().filter(section=OuterRef("pk")))))
 
 
 def _suppliers() -> list[Supplier]:
-    return list(Supplier.objects.filter(Exists(Photo.objects.public().filter(supplier=OuterRef("pk")))))
+    return list(Supplier.objects.filter(Exists(_shown().filter(supplier=OuterRef("pk")))))
 
 
 def _licences() -> list[Licence]:
-    own = Photo.objects.public().filter(licence=OuterRef("pk"))
-    of_supplier = Photo.objects.public().filter(supplier__licence=OuterRef("pk"), licence__isnull=True)
+    own = _shown().filter(licence=OuterRef("pk"))
+    of_supplier = _shown().filter(supplier__licence=OuterRef("pk"), licence__isnull=True)
     return list(Licence.objects.filter(Exists(own) | Exists(of_supplier)))

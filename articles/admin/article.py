@@ -225,7 +225,7 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, PhotoPagesMixin, DeskMod
             "story_photos": _photos_to_read(article) if article else [],
             "public": public,
             "is_released": public is not None and public.public_since <= timezone.now(),
-            "returned": _last_return(article) if article and article.state == Article.State.DRAFT else None,
+            "returned": _last_return(article) if article else None,
             "acts": [act for act in acts if act not in DANGEROUS_ACTS],
             "dangerous_acts": [act for act in acts if act in DANGEROUS_ACTS],
             "proposed_act": proposed_act(acts),
@@ -235,9 +235,14 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, PhotoPagesMixin, DeskMod
 
 
 def _last_return(article: Article) -> ActRecord | None:
-    """How an editor gave the draft back, if that is how it came to be a draft."""
+    """How the story came back: a draft from an editor, a scheduled one from the clock, which could not publish it."""
+    if article.state not in {Article.State.DRAFT, Article.State.SUBMITTED}:
+        return None
     record = article.acts.exclude(act=Act.SAVE).select_related("actor").first()
-    return record if record is not None and record.act == Act.RETURN else None
+    if record is None:
+        return None
+    is_from_clock = record.act == Act.UNSCHEDULE and record.actor_id is None and bool(record.comment)
+    return record if record.act == Act.RETURN or is_from_clock else None
 
 
 def _photos_for_translation(source: Article) -> list[WantedPhoto]:

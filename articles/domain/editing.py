@@ -66,7 +66,10 @@ def save_working_copy(
         place_photos(article, wanted_photos(article) if photos is None else photos, by=by)
         if article.state == Article.State.SCHEDULED:
             previous = None  # A scheduled story has never been published.
-            if problems := find_problems(Act.PUBLISH, article, previous=previous, now=timezone.now()):
+            problems = find_problems(
+                Act.PUBLISH, article, previous=previous, now=timezone.now(), goes_out_at=stored.publish_at
+            )
+            if problems:
                 raise NotReady(problems)
         if by is not None and changed and "sign_off" not in changed:
             article.sign_off = join_sign_off(article.sign_off, by.initials(article.language))

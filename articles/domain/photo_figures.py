@@ -117,10 +117,11 @@ def withhold_withdrawn(*versions: Version, language: str) -> list[Version]:
 
 
 def _with_files(ids: Iterable[int]) -> QuerySet[Photo]:
-    croppable = usable(Photo.objects.filter(pk=OuterRef("pk")), use=Use.CROP, at=timezone.now())
+    now = timezone.now()
+    croppable = usable(Photo.objects.filter(pk=OuterRef("pk")), use=Use.CROP, at=now)
     return (
         Photo.objects.filter(pk__in=ids)
-        .annotate(may_crop=Exists(croppable))
+        .annotate(may_crop=Exists(croppable), has_page=Exists(Photo.objects.visible(at=now).filter(pk=OuterRef("pk"))))
         .defer("shown", "search", "warnings", "unparsed_instructions", "likeness_bands")
         .prefetch_related("renditions")
     )
@@ -180,8 +181,8 @@ def _tenths(focus: float, *, crop: str, axis: int) -> int:
 
 
 def _page_of(photo: Photo, *, language: str) -> str:
-    if photo.state != Photo.State.RELEASED:
-        return ""
+    if not getattr(photo, "has_page", False):
+        return ""  # It is at the desk, under an embargo, or has expired: its page would answer 404.
     try:
         return path_in(language, "media_library:photo", photo.pk, photo.slug)
     except NoReverseMatch:

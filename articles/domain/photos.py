@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -92,12 +93,20 @@ def place_photos(article: Article, wanted: Sequence[WantedPhoto], *, by: User | 
     for photo_id, reasons in overridden.items():
         comment = _("Story %(number)d: %(reasons)s") % {"number": article.pk, "reasons": " ".join(reasons)}
         log_act(photos[photo_id], PhotoAct.Act.OVERRIDE, by=by, comment=comment)
-    for photo_id, crop in {(each.photo_id, each.crop) for each in wanted if each.crop}:
-        transaction.on_commit(partial(ask_for_crop, photo_id, crop))
+    ask_for_crops((each.photo_id, each.crop) for each in wanted)
 
 
-def find_photo_problems(article: Article) -> list[str]:
-    """Which photos of the working copy may not be published as it stands, and why, in sentences.
+def ask_for_crops(crops: Iterable[tuple[int, str]]) -> None:
+    """Have the files of these crops (photo, crop) made after the commit; those that are there are not made twice.
+
+    A queue that can't be reached loses nothing of what was saved: publishing asks again.
+    """
+    for photo_id, crop in sorted({each for each in crops if each[1]}):
+        transaction.on_commit(partial(ask_for_crop, photo_id, crop), robust=True)
+
+
+def find_photo_problems(article: Article, *, on: dt.datetime | None = None) -> list[str]:
+    """Which photos of the working copy may not be shown from `on` (aware; now by default), and why, in sentences.
 
     Asked anew at every publication: a verdict changes with time. A photo that was placed against the verdict goes out,
     but nothing goes out without a credit, whose file could not be processed, or once it is withdrawn.
@@ -108,7 +117,7 @@ def find_photo_problems(article: Article) -> list[str]:
     if not rows:
         return []
     by_photo = {row.photo_id: row.photo for row in rows}
-    verdicts = judge_photos(by_photo.values(), uses=(Use.PUBLISH, Use.CROP), story_id=article.pk)
+    verdicts = judge_photos(by_photo.values(), uses=(Use.PUBLISH, Use.CROP), story_id=article.pk, on=on)
     problems = []
     for photo_id, photo in by_photo.items():
         standing = [row for row in rows if row.photo_id == photo_id]
@@ -135,11 +144,16 @@ def snapshot_photos(article: Article) -> list[dict[str, Any]]:
             "credit": row.photo.credit_line(article.language),
             "alt": row.photo.alt(article.language),
             "crop": row.crop,
-            "focal_x": round(row.photo.focal_x if row.focal_x is None else row.focal_x, 3),
-            "focal_y": round(row.photo.focal_y if row.focal_y is None else row.focal_y, 3),
+            "focal_x": _share(row.photo.focal_x if row.focal_x is None else row.focal_x),
+            "focal_y": _share(row.photo.focal_y if row.focal_y is None else row.focal_y),
         }
         for row in rows
     ]
+
+
+def _share(value: float) -> float:
+    """A share of a side as a version keeps it: the hash is of what comes back from the database, which has no -0.0."""
+    return round(value, 3) + 0.0
 
 
 def _judge_what_is_new(

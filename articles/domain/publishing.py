@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles.domain.acting import acting
 from articles.domain.acts import Act, NotReady
 from articles.domain.hash_chain import compute_hash
-from articles.domain.photos import find_photo_problems, snapshot_photos
+from articles.domain.photos import ask_for_crops, find_photo_problems, snapshot_photos
 from articles.domain.rich_text import LONGEST_BODY, text_of
 from articles.domain.sign_off import close_sign_off
 from articles.models import Article, Author, PublicStory, Version
@@ -85,15 +85,25 @@ def publish_story(
         version.content_hash = compute_hash(version)
         version.save(force_insert=True)
         _show_to_readers(version, now=now)
+        ask_for_crops((photo["photo"], photo.get("crop", "")) for photo in version.photos)
         article.publish_at = None
         progress.version = version
     return version
 
 
 def find_problems(
-    act: Act, article: Article, *, public_note: str = "", previous: Version | None, now: dt.datetime
+    act: Act,
+    article: Article,
+    *,
+    public_note: str = "",
+    previous: Version | None,
+    now: dt.datetime,
+    goes_out_at: dt.datetime | None = None,
 ) -> dict[str, str]:
-    """What stands in the way of publishing this working copy: field name → what to do about it."""
+    """What stands in the way of publishing this working copy: field name → what to do about it.
+
+    Photos are judged for the time from which readers would see them: `goes_out_at` (now by default), or the embargo's.
+    """
     problems: dict[str, str] = {}
     if act in ACTS_WITH_NOTE and not public_note.strip():
         problems["public_note"] = _("Say in a note to the readers what was wrong.")
@@ -107,7 +117,8 @@ def find_problems(
         problems["body"] = _("Write a lead or a text.")
     if len(article.body) > LONGEST_BODY:
         problems["body"] = _("The text is too long: at most %(limit)d characters.") % {"limit": LONGEST_BODY}
-    if photo_problems := find_photo_problems(article):
+    shown_from = max(now, goes_out_at or now, article.embargo_until or now)
+    if photo_problems := find_photo_problems(article, on=shown_from):
         problems["photos"] = "\n".join(photo_problems)
     if previous is not None and previous.language != article.language:
         problems["language"] = _("The language of a published story can't change.")

@@ -27,7 +27,7 @@ def schedule_story(article_id: int, *, by: User, base_revision: int, publish_at:
     """
     with acting(Act.SCHEDULE, article_id, by=by, base_revision=base_revision) as progress:
         now = timezone.now()
-        problems = find_problems(Act.PUBLISH, progress.article, previous=None, now=now)
+        problems = find_problems(Act.PUBLISH, progress.article, previous=None, now=now, goes_out_at=publish_at)
         if publish_at <= now:
             problems["publish_at"] = _("This time has passed. Choose a later one, or publish now.")
         if problems:
@@ -35,17 +35,17 @@ def schedule_story(article_id: int, *, by: User, base_revision: int, publish_at:
         progress.article.publish_at = publish_at
 
 
-def unschedule_story(article_id: int, *, by: User | None, base_revision: int | None) -> None:
+def unschedule_story(article_id: int, *, by: User | None, base_revision: int | None, comment: str = "") -> None:
     """Take a story off the schedule; it waits on the editors' desk. Raises what `acting` raises."""
-    with acting(Act.UNSCHEDULE, article_id, by=by, base_revision=base_revision) as progress:
+    with acting(Act.UNSCHEDULE, article_id, by=by, base_revision=base_revision, comment=comment) as progress:
         progress.article.publish_at = None
 
 
 def publish_due(*, at: dt.datetime | None = None) -> list[Version]:
     """Publish every scheduled story whose time has come, in order, each with the time that it was set to.
 
-    Several workers may call this at once: whoever comes second finds nothing left. A story that is refused is
-    logged, and does not hold up the others.
+    Several workers may call this at once: whoever comes second finds nothing left. A story that lacks something goes
+    back to the editors' desk with the reason (a photo may have been withdrawn meanwhile); none holds up the others.
     """
     versions = []
     for article in Article.objects.due(at=at or timezone.now()):
@@ -59,6 +59,9 @@ def publish_due(*, at: dt.datetime | None = None) -> list[Version]:
                 published_at=article.publish_at,
                 scheduled_by=scheduled.actor if scheduled else None,
             )
+        except NotReady as refusal:
+            log.warning("Scheduled story %s did not go out: %s", article.pk, refusal)
+            _give_back(article, reason=str(refusal))
         except ActRefused as refusal:
             log.warning("Scheduled story %s did not go out: %s", article.pk, refusal)
         except Exception:
@@ -67,3 +70,11 @@ def publish_due(*, at: dt.datetime | None = None) -> list[Version]:
         else:
             versions.append(version)
     return versions
+
+
+def _give_back(article: Article, *, reason: str) -> None:
+    try:
+        unschedule_story(article.pk, by=None, base_revision=article.revision, comment=reason)
+    except ActRefused as refusal:
+        # Somebody has the story in hand at this very moment.
+        log.warning("Scheduled story %s was not given back: %s", article.pk, refusal)

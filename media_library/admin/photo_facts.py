@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from media_library.domain.likeness import find_near_duplicates
 from media_library.domain.photo_warnings import say_photo_warning
 from media_library.domain.rights import Rank, Verdict, decide_facts, facts_for
-from media_library.forms.metadata_fields import GROUPS, LABELS
+from media_library.forms.metadata_fields import GROUPS, LABELS, form_field_for
 from media_library.models import Lease, Photo, PhotoAct, PhotoCredit, Restriction, Use
 
 _MOST_ALIKE = 6
@@ -82,11 +82,15 @@ def _field(key: str, form: Any, photo: Photo, edits: dict[str, Any], *, may_chan
         "key": key,
         "label": LABELS[key],
         "field": form[key] if may_change and key in form.fields else None,
-        "value": written(photo.shown.get(key)),
+        "value": _as_read(key, photo.shown.get(key)),
         "source": str(read["source"]).upper() if read else "",
         "edit": edit,
         "of_file": written(read["value"]) if read and edit else "",
     }
+
+
+def _as_read(key: str, value: Any) -> str:
+    return str(form_field_for(key).prepare_value(value)) if isinstance(value, str) else written(value)
 
 
 def written(value: Any) -> str:

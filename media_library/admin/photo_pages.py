@@ -82,7 +82,7 @@ class PhotoPagesMixin:
             "compiled": photo.restrictions.filter(origin=Restriction.Origin.COMPILED) if may_change else [],
             "warnings": said_warnings(photo),
             "alike": photos_alike(photo),
-            "uses": desk_uses(photo),
+            "uses": desk_uses(photo, viewer=request.user),
             "photo_acts": told_acts(photo),
             "release_problems": find_release_problems(photo) if is_held else [],
             "may_release": may_release,
@@ -136,7 +136,7 @@ class PhotoPagesMixin:
                 return HttpResponseRedirect(page)
         context = self._page_context(request, photo, _("Withdraw the photo")) | {
             "form": form,
-            "uses": desk_uses(photo),
+            "uses": desk_uses(photo, viewer=request.user),
         }
         return TemplateResponse(request, "admin/media_library/photo/kill.html", context)
 

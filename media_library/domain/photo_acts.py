@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from media_library.domain.originals import renditions
 from media_library.domain.rights import refresh_rights
+from media_library.domain.sold_sizes import forget_sold_sizes
 from media_library.models import Photo, PhotoAct
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ def kill_photo(
         photo.state = State.KILLED
         photo.kill_note_bg, photo.kill_note_en = note_bg.strip(), note_en.strip()
         photo.placeholder = ""
-        files = [rendition.file for rendition in photo.renditions.all() if not rendition.is_sold]
+        forget_sold_sizes(photo)
+        files = list(photo.renditions.values_list("file", flat=True))
         photo.renditions.all().delete()
         transaction.on_commit(lambda: _delete_public_files(files))
     refresh_rights([photo.pk])

@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from media_library.models import Photo
+
+if TYPE_CHECKING:
+    from newsroom.models import User
 
 _MOST_SHOWN = 20
 
@@ -23,7 +27,10 @@ class PublicUse:
 
 @dataclass(frozen=True, slots=True)
 class DeskUse:
-    """A piece of work that uses a photo, as staff see it: its title, its address in the admin, how and where."""
+    """A piece of work that uses a photo, as staff see it: its title, its address in the admin, how and where.
+
+    Of what the person may not open it tells no title, and has no address.
+    """
 
     title: str
     url: str
@@ -32,7 +39,7 @@ class DeskUse:
 
 # Takes a photo and the reader's language; gives the public pages of its app that show the photo, the newest first.
 UseFinder = Callable[[Photo, str], Iterable[PublicUse]]
-DeskUseFinder = Callable[[Photo], Iterable[DeskUse]]
+DeskUseFinder = Callable[[Photo, "User"], Iterable[DeskUse]]
 _finders: list[UseFinder] = []
 _desk_finders: list[DeskUseFinder] = []
 
@@ -57,6 +64,6 @@ def register_desk_use(finder: DeskUseFinder) -> DeskUseFinder:
     return finder
 
 
-def desk_uses(photo: Photo) -> list[DeskUse]:
-    """Everything that uses this photo, in the order of the finders."""
-    return [use for finder in _desk_finders for use in finder(photo)]
+def desk_uses(photo: Photo, *, viewer: User) -> list[DeskUse]:
+    """Everything that uses this photo, as `viewer` may know it, in the order of the finders."""
+    return [use for finder in _desk_finders for use in finder(photo, viewer)]

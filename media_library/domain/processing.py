@@ -167,8 +167,9 @@ def keep_files(photo_id: int, files: list[MadeFile], *, crop: str) -> dict[tuple
 
 def write_rows(photo: Photo, files: list[MadeFile], names: dict[tuple[str, str], str], *, crop: str) -> None:
     """Write the rows of these files in place of what the photo had for this crop. Call it under the photo's lock."""
-    old = {row.file for row in photo.renditions.filter(crop=crop)}
-    photo.renditions.filter(crop=crop).delete()
+    rows = photo.renditions.filter(crop=crop).exclude(preset__startswith="download-")
+    old = set(rows.values_list("file", flat=True))
+    rows.delete()
     Rendition.objects.bulk_create(
         Rendition(
             photo=photo,

@@ -48,4 +48,6 @@ class Rendition(models.Model):
     @property
     def url(self) -> str:
         """The public address. Raises ValueError for the sizes that are sold: they have none."""
+        if self.is_sold:
+            raise ValueError("A size that is sold has no address.")
         return str(storages["renditions"].url(self.file))

@@ -44,7 +44,7 @@ class Restriction(models.Model):
         NO_AI_TRAINING = "no_ai_training", _("no AI training")
         NO_SOCIAL = "no_social", _("no social media")
         CLIENTS_ONLY = "clients_only", _("clients only")
-        TERRITORY = "territory", _("territory")
+        TERRITORY = "territory", _("place or period")
 
     class Effect(models.TextChoices):
         DENY = "deny", _("forbids")

@@ -27,11 +27,6 @@ DROP = """(files) => {
 
 
 @pytest.fixture(autouse=True)
-def storages_of_files(photo_storages: Path) -> Path:
-    return photo_storages
-
-
-@pytest.fixture
 def photo_storages(settings, tmp_path: Path) -> Path:
     backend = "newsroom.shared.content_store.ContentFileSystemStorage"
     settings.STORAGES = settings.STORAGES | {
@@ -52,7 +47,7 @@ def test_three_files_are_dropped_one_hostile_and_one_is_worded_edited_and_releas
     page.select_option("#id_supplier", label="Собствени")
 
     good = make_jpeg(iim={"2:105": "Празник на морето", "2:80": "Мария Георгиева"})
-    drop(page, sea=good, page=b"<!doctype html><script>alert(1)</script>", bare=make_jpeg(colour=(9, 9, 9)))
+    drop(page, sea=good, hostile=b"<!doctype html><script>alert(1)</script>", bare=make_jpeg(colour=(9, 9, 9)))
 
     rows = page.locator(".upload-row")
     expect(rows).to_have_count(3)

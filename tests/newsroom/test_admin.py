@@ -18,11 +18,32 @@ def menu_of(user) -> set[str]:
 
 
 def test_menu_holds_what_the_role_allows() -> None:
-    assert menu_of(make_journalist()) == {"Stories", "Authors", "Sections", "Tags"}
-    assert menu_of(make_editor()) == {"Stories", "Authors", "Sections", "Tags", "Wire items", "Wire subjects"}
+    of_journalists = {"Stories", "Photos", "Authors", "Sections", "Tags"}
+
+    assert menu_of(make_journalist()) == of_journalists
+    assert menu_of(make_editor()) == of_journalists | {"Wire items", "Wire subjects"}
     assert menu_of(make_user(CHIEF_EDITORS)) == menu_of(make_editor()) | {"People"}
-    assert menu_of(make_user(PHOTO_EDITORS)) == {"Sections", "Tags"}
-    assert menu_of(make_user(SALES)) == {"Sections"}
+    assert menu_of(make_user(PHOTO_EDITORS)) == {"Stories", "Photos", "Sections", "Tags"}
+    assert menu_of(make_user(SALES)) == {"Photos", "Sections"}
+
+
+def test_photo_desk_has_a_second_row_for_those_who_keep_it() -> None:
+    def second_row(user, path) -> list[tuple[str, str | None]]:
+        client = signed_in(user)
+        client.cookies["django_language"] = "en"
+        links = found_in(client.get(path), "//nav[contains(@class,'desk-submenu')]//a")
+        return [(link.text_content().strip(), link.get("aria-current")) for link in links]
+
+    photos, suppliers = "/admin/media_library/photo/", "/admin/media_library/supplier/"
+    here = "page"
+    assert second_row(make_user(PHOTO_EDITORS), suppliers) == [
+        ("All photos", None), ("Upload", None), ("Credit lines to decide", None), ("Suppliers", here),
+        ("Licences", None), ("Credited parties", None), ("Credit rules", None), ("Arrivals", None),
+    ]  # fmt: skip
+    assert second_row(make_user(SALES), photos) == [("All photos", here), ("Suppliers", None), ("Licences", None)]
+    assert second_row(make_user(PHOTO_EDITORS), f"{photos}add/")[:2] == [("All photos", None), ("Upload", here)]
+    assert second_row(make_journalist(), photos) == []
+    assert second_row(make_user(PHOTO_EDITORS), "/admin/media_library/tag/") == []
 
 
 def test_staff_without_a_role_see_a_friendly_page_and_nothing_else() -> None:

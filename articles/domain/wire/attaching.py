@@ -81,8 +81,13 @@ def _place(article: Article, photo: Photo, picture: WirePicture, notes: list[str
     if placed.filter(photo=photo).exists():
         return
     verdict = decide(photo, use=Use.PUBLISH)
+    why = ""
     if not verdict.allowed:
         why = " ".join(reason.text("bg" if get_language() == "bg" else "en") for reason in verdict.reasons)
+    elif not photo.credit_complete:
+        # It would keep the whole story from going out.
+        why = _("It has neither a creator nor an agency. Complete its credit line.")
+    if why:
         notes.append(
             _("Photo %(number)d is in the library, and not in the story: %(reason)s")
             % {"number": photo.pk, "reason": why}

@@ -10,6 +10,8 @@ from articles.domain.publishing import publish_story
 from articles.domain.scheduling import publish_due, schedule_story, unschedule_story
 from articles.models import Article, PublicStory, Version
 from articles.tasks import publish_due_stories
+from media_library.domain.photo_acts import kill_photo
+from tests.articles.photos import make_usable_photo, put
 from tests.factories.people import make_chief_editor, make_editor
 from tests.factories.stories import make_draft, make_section
 
@@ -48,7 +50,45 @@ def test_one_story_that_is_refused_does_not_hold_up_the_others():
     Article.objects.filter(pk=broken.pk).update(headline=" ")
     assert [version.article_id for version in publish_due(at=sound.publish_at)] == [sound.pk]
     broken.refresh_from_db()
-    assert broken.state == "scheduled"
+    assert broken.state == "submitted"
+
+
+def test_story_whose_photo_was_withdrawn_goes_back_to_the_desk_with_the_reason():
+    photo = make_usable_photo()
+    article = make_draft()
+    put(article, photo)
+    publish_at = timezone.now() + dt.timedelta(minutes=10)
+    schedule_story(article.pk, by=make_chief_editor(), base_revision=0, publish_at=publish_at)
+    kill_photo(photo.pk, note_bg="Свалена по искане на съда.", note_en="Withdrawn by a court.", by=None)
+    assert publish_due(at=publish_at) == []
+    article.refresh_from_db()
+    assert (article.state, article.publish_at) == ("submitted", None)
+    record = article.acts.first()
+    assert (record.act, record.actor) == (Act.UNSCHEDULE, None)
+    assert f"Снимка {photo.pk}" in record.comment
+    assert publish_due(at=publish_at) == []
+
+
+def test_photo_is_judged_for_the_time_at_which_the_story_goes_out():
+    photo = make_usable_photo(expires_at=timezone.now() + dt.timedelta(minutes=20))
+    article = make_draft()
+    put(article, photo)
+    publish_at = timezone.now() + dt.timedelta(minutes=30)
+    with pytest.raises(NotReady) as refusal:
+        schedule_story(article.pk, by=make_chief_editor(), base_revision=0, publish_at=publish_at)
+    assert list(refusal.value.problems) == ["photos"]
+    publish_at -= dt.timedelta(minutes=20)
+    schedule_story(article.pk, by=make_chief_editor(), base_revision=0, publish_at=publish_at)
+    assert len(publish_due(at=publish_at)) == 1
+
+
+def test_photo_is_judged_for_the_end_of_the_embargo_of_the_story():
+    photo = make_usable_photo(expires_at=timezone.now() + dt.timedelta(minutes=20))
+    article = make_draft(embargo_until=timezone.now() + dt.timedelta(minutes=30))
+    put(article, photo)
+    with pytest.raises(NotReady) as refusal:
+        publish_story(Act.PUBLISH, article.pk, by=make_chief_editor(), base_revision=0)
+    assert list(refusal.value.problems) == ["photos"]
 
 
 def test_story_that_breaks_does_not_hold_up_the_others(monkeypatch):
