@@ -9,7 +9,7 @@ from billiard.exceptions import SoftTimeLimitExceeded
 from celery import shared_task
 from django.utils.translation import gettext_noop
 
-from media_library.domain import cropping, processing
+from media_library.domain import cropping, processing, renewing
 from media_library.domain.credit_line import apply_rules_to_existing, rename_in_lines
 from media_library.domain.drop_folder import take_dropped_files
 from media_library.domain.originals import originals, renditions
@@ -18,13 +18,12 @@ from media_library.domain.rights import refresh_licence as refresh_rights_of_lic
 from media_library.domain.rights import refresh_supplier as refresh_rights_of_supplier
 from media_library.domain.showing import reread_photos_of
 from media_library.models import Party, Supplier
-from newsroom.shared.content_store import sweep_temporary
+from newsroom.shared.content_store import ContentFileSystemStorage, sweep_temporary
 
 logger = logging.getLogger(__name__)
 
 _LEFT_OVER = dt.timedelta(hours=6)
 TOO_SLOW = gettext_noop("It took longer than a photo may take.")
-FAILED = gettext_noop("Something went wrong that was not foreseen; the log has the details.")
 
 
 @shared_task(soft_time_limit=120, time_limit=150)
@@ -36,11 +35,23 @@ def process_photo(photo_id: int) -> None:
         reason = TOO_SLOW
     except Exception:
         logger.exception("Photo %d could not be processed", photo_id)
-        reason = FAILED
+        reason = processing.FAILED
     else:
         return
     if processing.note_failure(photo_id, reason):
         ask_to_process(photo_id)
+
+
+@shared_task(soft_time_limit=240, time_limit=270)
+def renew_files(photo_id: int) -> None:
+    """Make the public files of a photo anew, with the words about rights of now; what fails is swept up and tried again."""
+    try:
+        renewing.renew_files(photo_id)
+    except SoftTimeLimitExceeded:
+        renewing.note_failed_renewal(photo_id, TOO_SLOW)
+    except Exception:
+        logger.exception("The files of photo %d could not be made anew", photo_id)
+        renewing.note_failed_renewal(photo_id, processing.FAILED)
 
 
 @shared_task(soft_time_limit=120, time_limit=150)
@@ -52,9 +63,11 @@ def make_crop(photo_id: int, crop: str) -> None:
 @shared_task
 def sweep_photos() -> None:
     """Find the photos whose worker or whose message was lost, and ask for them again."""
-    sweep_temporary(originals(), older_than=_LEFT_OVER)
-    sweep_temporary(renditions(), older_than=_LEFT_OVER)
-    lost = processing.sweep()
+    for storage in (originals(), renditions()):
+        if isinstance(storage, ContentFileSystemStorage):
+            sweep_temporary(storage, older_than=_LEFT_OVER)
+    processing.sweep_withdrawn()
+    lost = [*processing.sweep(), *renewing.sweep_outdated()]
     if lost:
         logger.warning("Asked again for %d photos: %s", len(lost), lost)
 

@@ -163,20 +163,27 @@ if PHOTO_STORAGE == "local":
     }
 elif PHOTO_STORAGE == "s3":
     # Needs requirements-s3.txt. Any store that speaks S3; its keys come from the environment, as boto3 reads them.
-    _PHOTO_HOSTS = [host for host in [env.str("S3_RENDITIONS_DOMAIN", default="")] if host]
     _S3 = {"endpoint_url": env.str("S3_ENDPOINT_URL", default=None), "region_name": env.str("S3_REGION", default=None)}
+    _S3_BUCKET = env.str("S3_RENDITIONS_BUCKET")
+    _S3_DOMAIN = env.str("S3_RENDITIONS_DOMAIN", default=None)
+    # The bucket stands in the host's name or behind it, as the store has it.
+    _S3_HOST = _S3["endpoint_url"] or f"https://s3.{_S3['region_name']}.amazonaws.com"
+    _PHOTO_HOSTS = [_S3_DOMAIN] if _S3_DOMAIN else [_S3_HOST, _S3_HOST.replace("://", f"://{_S3_BUCKET}.")]
+    if not _S3_DOMAIN and not _S3["endpoint_url"]:
+        _PHOTO_HOSTS.append(f"https://{_S3_BUCKET}.s3.amazonaws.com")
     _ORIGINALS = {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": _S3 | {"bucket_name": env.str("S3_ORIGINALS_BUCKET"), "default_acl": "private"},
+        "OPTIONS": _S3 | {"bucket_name": env.str("S3_ORIGINALS_BUCKET")},
     }
     _RENDITIONS = {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": _S3
         | {
-            "bucket_name": env.str("S3_RENDITIONS_BUCKET"),
+            "bucket_name": _S3_BUCKET,
             "querystring_auth": False,
-            "custom_domain": env.str("S3_RENDITIONS_DOMAIN", default=None),
-            "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+            "custom_domain": _S3_DOMAIN,
+            # A day, as newsroom/media_files.py has it: what a court forbids must not stay in caches for a year.
+            "object_parameters": {"CacheControl": "public, max-age=86400, immutable"},
         },
     }
 else:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from articles.models import ArticlePhoto, PublicStory, Version
 from media_library.domain.rights import usable
+from media_library.domain.tiles import guess_language
 from media_library.models import Photo, Rendition
 from media_library.models.rights import Use
 from newsroom.shared.addresses import path_in
@@ -39,7 +40,8 @@ class PhotoFiles:
 class PhotoFigure:
     """One photo on a page. Where `notice` is set, the photo was withdrawn: that stands in its place, and nothing else.
 
-    `caption`, `credit` and `alt` are the version's, in its language; `url` is the photo's page in the library, empty
+    `caption`, `credit` and `alt` are the version's; `caption_language` and `alt_language` say in which language those
+    are that the photo has only in another than the version's, and are empty otherwise. `url` is the photo's page in the library, empty
     where it has none. `focus_x` and `focus_y` are tenths of what is shown, for the classes of `object-position`.
     """
 
@@ -48,6 +50,8 @@ class PhotoFigure:
     caption: str = ""
     credit: str = ""
     alt: str = ""
+    caption_language: str = ""
+    alt_language: str = ""
     notice: str = ""
     url: str = ""
     files: PhotoFiles | None = None
@@ -135,12 +139,15 @@ def _figure(entry: Mapping[str, Any], photo: Photo, *, language: str) -> PhotoFi
     crop = str(entry.get("crop", ""))
     if crop and not any(row.crop == crop for row in rows):
         crop = ""  # A worker is still at it; until then the whole picture stands there.
+    caption, alt = str(entry.get("caption", "")), str(entry.get("alt", ""))
     return PhotoFigure(
         photo_id=photo_id,
         place=place,
-        caption=str(entry.get("caption", "")),
+        caption=caption,
         credit=str(entry.get("credit", "")),
-        alt=str(entry.get("alt", "")),
+        alt=alt,
+        caption_language=_foreign_language(caption, language=language),
+        alt_language=_foreign_language(alt, language=language),
         url=_page_of(photo, language=language),
         files=choose_files(rows, crop=crop, presets=_WEB),
         thumb=choose_files(rows, crop=crop, presets=_THUMBS),
@@ -178,6 +185,12 @@ def _tenths(focus: float, *, crop: str, axis: int) -> int:
         start, end = edges[axis], edges[axis + 2]
         focus = (focus - start) / (end - start) if end > start else 0.5
     return round(min(1.0, max(0.0, focus)) * 10)
+
+
+def _foreign_language(text: str, *, language: str) -> str:
+    """The language of words that are not in that of the page, which they stand on for want of others; else nothing."""
+    guessed = guess_language(text, language)
+    return "" if guessed == language else guessed
 
 
 def _page_of(photo: Photo, *, language: str) -> str:

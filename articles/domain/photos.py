@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -102,7 +101,8 @@ def ask_for_crops(crops: Iterable[tuple[int, str]]) -> None:
     A queue that can't be reached loses nothing of what was saved: publishing asks again.
     """
     for photo_id, crop in sorted({each for each in crops if each[1]}):
-        transaction.on_commit(partial(ask_for_crop, photo_id, crop), robust=True)
+        # Not a `partial`: what a robust callback raises is logged under its name, and a partial has none.
+        transaction.on_commit(lambda photo_id=photo_id, crop=crop: ask_for_crop(photo_id, crop), robust=True)
 
 
 def find_photo_problems(article: Article, *, on: dt.datetime | None = None) -> list[str]:

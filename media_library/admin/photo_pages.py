@@ -147,7 +147,7 @@ class PhotoPagesMixin:
         photo = get_object_or_404(Photo.objects.select_related("reading"), pk=photo_id)
         values = [
             (LABELS.get(key, key), written(entry["value"]), str(entry["source"]).upper())
-            for key, entry in photo.reading.values.items()
+            for key, entry in (photo.reading.values if hasattr(photo, "reading") else {}).items()
             if key != "gps"
         ]
         blocks = [(block.kind, block.origin, len(bytes(block.content))) for block in photo.raw_blocks.all()]

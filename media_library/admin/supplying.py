@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -131,7 +132,7 @@ class LicenceAdmin(DeskModelAdmin):
 class ArrivalAdmin(ReadOnlyModelAdmin):
     """What came in, by whichever way, and what became of it."""
 
-    list_display = ("file_name", "became", "why", "way", "photo_link", "brought_by", "arrived_at")
+    list_display = ("file_name", "became", "why", "way", "photo_link", "brought_by", "came")
     sortable_by = ()
     list_display_links = None
     list_filter = ("outcome", "way")
@@ -150,4 +151,11 @@ class ArrivalAdmin(ReadOnlyModelAdmin):
 
     @admin.display(description=_("outcome"))
     def became(self, arrival: Arrival) -> SafeString:
-        return format_html('<span class="badge badge-{}">{}</span>', arrival.outcome, arrival.get_outcome_display())
+        is_in = arrival.outcome == Arrival.Outcome.TAKEN
+        word = _("taken in") if is_in else arrival.get_outcome_display()
+        return format_html('<span class="badge badge-{}">{}</span>', arrival.outcome, word)
+
+    @admin.display(description=_("arrived"))
+    def came(self, arrival: Arrival) -> SafeString:
+        local = timezone.localtime(arrival.arrived_at)
+        return format_html('<time datetime="{}">{}</time>', local.isoformat(), local.strftime("%d.%m.%Y %H:%M"))

@@ -6,11 +6,11 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from django.contrib import messages
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import get_language, ngettext
@@ -119,7 +119,7 @@ class UploadMixin:
         )
 
     def _take_all(self, request: HttpRequest, files: list[Any], form: BatchForm) -> list[Arrival]:
-        """Take files one after the other; the first that the storage has no room for ends it, and what came in stays."""
+        """Take files one after the other; the first that can't be kept ends it, and what came in before stays."""
         arrivals = []
         for file in files:
             try:

@@ -7,8 +7,9 @@ import re
 from django.conf import settings
 from django.db import transaction
 
-from media_library.domain.metadata import embed_rights
+from media_library.domain.file_words import sign_of, words_for_files
 from media_library.domain.originals import original_of
+from media_library.domain.outdated_files import check_files
 from media_library.domain.processing import delete_files, keep_files, write_rows
 from media_library.domain.queueing import ask_to_crop
 from media_library.domain.renditions import CROP_PRESETS, make_renditions
@@ -46,12 +47,13 @@ def make_crop(photo_id: int, crop: str) -> bool:
         photo = Photo.objects.filter(pk=photo_id).exclude(state=Photo.State.KILLED).first()
         if not is_ours or photo is None or photo.renditions.filter(crop=crop).exists():
             return False
+        words = words_for_files(photo)
         with original_of(photo) as path:
             made = make_renditions(
                 path,
                 presets=CROP_PRESETS,
                 watermark=settings.AGENCY_SIGN["bg"],
-                rights=embed_rights(photo.shown),
+                rights=words,
                 crop=edges,
             )
         names = keep_files(photo_id, made.files, crop=crop)
@@ -61,4 +63,9 @@ def make_crop(photo_id: int, crop: str) -> bool:
                 transaction.on_commit(lambda: delete_files(set(names.values())))
                 return False
             write_rows(photo, made.files, names, crop=crop)
+            if photo.files_say and sign_of(words) != sign_of(words_for_files(photo)):
+                # Somebody has edited the photo while we were at it, and the other files may be renewed already.
+                photo.files_say = sign_of(words)
+                photo.save(update_fields=["files_say"])
+                check_files(photo)
         return True

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from billiard.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.cache import cache
+from django.db import OperationalError
 
 from media_library.domain.intake import Filing, take_photo
 from media_library.models import Arrival, Supplier
@@ -24,7 +28,9 @@ logger = logging.getLogger(__name__)
 DONE_FOLDERS = {outcome.value for outcome in Arrival.Outcome}
 UNFINISHED_SUFFIXES = {".part", ".tmp", ".filepart", ".crdownload"}
 QUIET_FOR = 5.0  # seconds without a change, before a file counts as whole
+LONGEST_LOOK = 120.0  # seconds, after which no further file is begun
 _REMEMBERED_FOR = 3600
+_LONGEST_NAME = 255  # bytes, as file systems have it
 
 
 def take_dropped_files() -> list[Arrival]:
@@ -35,7 +41,14 @@ def take_dropped_files() -> list[Arrival]:
             return []
         for name in ("", *DONE_FOLDERS):
             (folder / name).mkdir(parents=True, exist_ok=True)
-        return [arrival for path in _waiting_files(folder) if (arrival := _take_if_whole(path, folder)) is not None]
+        stop_at = time.monotonic() + LONGEST_LOOK
+        arrivals = []
+        for path in _waiting_files(folder):
+            if time.monotonic() > stop_at:
+                break  # The rest is for the next look, before the task is stopped in the middle of a file.
+            if (arrival := _take_if_whole(path, folder)) is not None:
+                arrivals.append(arrival)
+        return arrivals
 
 
 def _waiting_files(folder: Path) -> Iterator[Path]:
@@ -45,26 +58,43 @@ def _waiting_files(folder: Path) -> Iterator[Path]:
             continue
         if path.is_dir():
             if path.name not in DONE_FOLDERS:
-                yield from (each for each in sorted(path.iterdir()) if _is_candidate(each))
+                yield from filter(_is_candidate, _entries(path))
         elif _is_candidate(path):
             yield path
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What lies in a supplier's folder; nothing where it can't be read, or is gone: the other suppliers go on."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        logger.warning("The folder %s can't be read: %s", folder, error)
+        return []
 
 
 def _is_candidate(path: Path) -> bool:
     if path.name.startswith(".") or path.suffix.lower() in UNFINISHED_SUFFIXES:
         return False
-    return path.is_file() and not path.is_symlink()
+    try:
+        return path.is_file() and not path.is_symlink()
+    except OSError:
+        return False
 
 
 def _take_if_whole(path: Path, folder: Path) -> Arrival | None:
     """Take the file in, unless it has changed since the last look or a moment ago."""
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except OSError:
         return None
     seen, key = f"{status.st_size} {status.st_mtime_ns}", f"dropped:{hashlib.sha256(bytes(path)).hexdigest()}"
-    if cache.get(key) != seen or time.time() - status.st_mtime < QUIET_FOR:
+    # The clock of a camera may be ahead: a time that lies far in the future says nothing of when it was written.
+    if cache.get(key) != seen or abs(time.time() - status.st_mtime) < QUIET_FOR:
         cache.set(key, seen, _REMEMBERED_FOR)
+        return None
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        # It could be taken, and not moved away: at every look it would come in again.
+        logger.warning("%s is left where it is: nothing may be moved out of its folder", path)
         return None
     supplier = None if path.parent == folder else Supplier.objects.filter(slug=path.parent.name).first()
     try:
@@ -73,17 +103,30 @@ def _take_if_whole(path: Path, folder: Path) -> Arrival | None:
         # No room, or a card that was pulled out: it stays where it is, and is tried again.
         logger.exception("The dropped file %s could not be taken", path)
         return None
-    _move_away(path, folder / arrival.outcome, arrival)
+    except (OperationalError, SoftTimeLimitExceeded):
+        raise  # It is not the file that is to blame, and the next one would fare no better.
+    except Exception:
+        logger.exception("The dropped file %s could not be taken", path)
+        return None
+    try:
+        _move_away(path, folder / arrival.outcome, arrival)
+    except OSError:
+        logger.exception("The dropped file %s could not be moved away", path)
     cache.delete(key)
     return arrival
 
 
 def _move_away(path: Path, target: Path, arrival: Arrival) -> None:
     """Move a file that is done with, under its own name or the next free one."""
-    place, number = target / path.name, 1
+    place, number = target / _fitting(path.name, before=".txt"), 1
     while place.exists():
         number += 1
-        place = target / f"{path.stem[:200]}-{number}{path.suffix}"
-    path.rename(place)
+        place = target / (_fitting(path.stem, before=f"-{number}{path.suffix}.txt") + f"-{number}{path.suffix}")
+    shutil.move(path, place)  # A supplier's folder may lie on another disk.
     if arrival.reason_code:
         place.with_name(f"{place.name}.txt").write_text(f"{arrival.reason_bg}\n{arrival.reason_en}\n", encoding="utf-8")
+
+
+def _fitting(name: str, *, before: str) -> str:
+    """As much of the name's beginning as leaves room for what comes behind it."""
+    return os.fsdecode(os.fsencode(name)[: _LONGEST_NAME - len(os.fsencode(before))])

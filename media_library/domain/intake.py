@@ -128,11 +128,17 @@ def _refuse(record: Arrival, code: str, reasons: dict[str, str]) -> Arrival:
 
 
 def _recognise(record: Arrival, known: Photo) -> Arrival:
-    """Record that this very file is in the library already."""
-    record.outcome, record.reason_code, record.photo = Outcome.DUPLICATE, "duplicate", known
+    """Record that this very file is in the library already, or was withdrawn from it: then it does not come back."""
+    is_withdrawn = known.state == Photo.State.KILLED
+    record.outcome, record.reason_code = Outcome.DUPLICATE, "withdrawn" if is_withdrawn else "duplicate"
+    record.photo = known
     for language in ("bg", "en"):
         with override(language):
-            reason = _("This very file is in the library already, as photo %(number)d.") % {"number": known.pk}
+            reason = (
+                _("This very file was withdrawn from the library as photo %(number)d, and can't come back.")
+                if is_withdrawn
+                else _("This very file is in the library already, as photo %(number)d.")
+            ) % {"number": known.pk}
         setattr(record, f"reason_{language}", reason)
     record.save()
     return record

@@ -25,6 +25,30 @@ def renditions() -> Storage:
     return storages["renditions"]
 
 
+def public_folder(photo_id: int) -> str:
+    """Where the public files of a photo lie. The name tells nothing of the uploader's."""
+    return f"photos/{photo_id % 1000:03d}/{photo_id}"
+
+
+def delete_public_files(photo_id: int) -> None:
+    """Delete every public file of a photo, whatever rows there are. To do it again changes nothing.
+
+    Raises OSError, or what the storage raises, where one can't be deleted; the others are gone then.
+    """
+    folder, storage, failed = public_folder(photo_id), renditions(), None
+    try:
+        _folders, names = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    for name in names:
+        try:
+            storage.delete(f"{folder}/{name}")
+        except OSError as error:
+            failed = error
+    if failed is not None:
+        raise failed
+
+
 def keep_original(path: Path, *, sha256: str, extension: str) -> str:
     """Put a checked file into the storage, and return its name there. To do it again changes nothing.
 

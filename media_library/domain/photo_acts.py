@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from media_library.domain.originals import renditions
+from media_library.domain.originals import delete_public_files
 from media_library.domain.rights import refresh_rights
 from media_library.domain.sold_sizes import forget_sold_sizes
 from media_library.models import Photo, PhotoAct
@@ -45,7 +45,9 @@ def acting_on(
     Photo.DoesNotExist, StalePhoto, and PhotoActRefused where the role does not allow the act or the photo is withdrawn.
     """
     with transaction.atomic():
-        photo = Photo.objects.select_for_update(of=("self",)).select_related("supplier", "licence").get(pk=photo_id)
+        # Without its search words, which are written by themselves: saved with the row, they would be those of before.
+        rows = Photo.objects.select_for_update(of=("self",)).select_related("supplier", "licence").defer("search")
+        photo = rows.get(pk=photo_id)
         if by is not None and not by.has_perm(permission):
             raise PhotoActRefused(_("Your role does not allow this on a photo."))
         if photo.state == State.KILLED:
@@ -103,21 +105,16 @@ def kill_photo(
         raise PhotoActRefused(_("Say in a notice to the readers, in both languages, why the photo is gone."))
     act = PhotoAct.Act.KILL
     permission = "media_library.kill_photo"
-    with acting_on(
-        photo_id, act, by=by, permission=permission, base_revision=base_revision, comment=note_bg.strip()
-    ) as photo:
-        photo.state = State.KILLED
-        photo.kill_note_bg, photo.kill_note_en = note_bg.strip(), note_en.strip()
-        photo.placeholder = ""
-        forget_sold_sizes(photo)
-        files = list(photo.renditions.values_list("file", flat=True))
-        photo.renditions.all().delete()
-        transaction.on_commit(lambda: _delete_public_files(files))
-    refresh_rights([photo.pk])
+    with transaction.atomic():
+        with acting_on(
+            photo_id, act, by=by, permission=permission, base_revision=base_revision, comment=note_bg.strip()
+        ) as photo:
+            photo.state = State.KILLED
+            photo.kill_note_bg, photo.kill_note_en = note_bg.strip(), note_en.strip()
+            photo.placeholder = ""
+            forget_sold_sizes(photo)
+            photo.renditions.all().delete()
+            # What can't be deleted now is logged, and deleted by the sweeper.
+            transaction.on_commit(lambda: delete_public_files(photo_id), robust=True)
+        refresh_rights([photo.pk])
     return photo
-
-
-def _delete_public_files(names: list[str]) -> None:
-    storage = renditions()
-    for name in names:
-        storage.delete(name)

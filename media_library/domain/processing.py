@@ -15,15 +15,19 @@ from contextlib import AbstractContextManager, suppress
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 
+from media_library.domain.file_words import sign_of, words_for_files
 from media_library.domain.likeness import bands_of, perceptual_hash
-from media_library.domain.metadata import embed_rights
-from media_library.domain.originals import original_of, renditions
+from media_library.domain.metadata import EmbeddedRights
+from media_library.domain.originals import delete_public_files, original_of, public_folder, renditions
+from media_library.domain.outdated_files import check_files
 from media_library.domain.queueing import ask_to_process
 from media_library.domain.renditions import PUBLIC_PRESETS, Made, MadeFile, PhotoUndecodable, make_renditions
-from media_library.models import Photo, PhotoAct, Rendition
+from media_library.domain.rights import Rank, decide
+from media_library.models import Photo, PhotoAct, Rendition, Use
 from newsroom.shared.advisory_lock import hold_if_free
 
 logger = logging.getLogger(__name__)
@@ -33,9 +37,12 @@ MOST_ATTEMPTS = 3
 # After so long in the queue, its message is taken for lost. A second message does no harm.
 LOST_AFTER = dt.timedelta(minutes=10)
 
+_KILLS_SWEPT_FOR = dt.timedelta(days=2)
+
 # Reasons are kept in English, and said in the language of whoever looks.
 GAVE_UP = gettext_noop("The worker was stopped %(attempts)d times while at it.")
 UNDECODABLE = gettext_noop("The picture can't be decoded: the file is damaged inside.")
+FAILED = gettext_noop("Something went wrong that was not foreseen; the log has the details.")
 LOST = gettext_noop("The storage no longer has the original file.")
 
 
@@ -45,18 +52,14 @@ def process_photo(photo_id: int) -> bool:
     Safe to call any number of times, by any number of workers. An exception leaves the photo waiting, until it has
     been tried MOST_ATTEMPTS times; a picture that can't be decoded is set aside at once, since that won't change.
     """
-    with _sole_worker(photo_id) as is_ours:
+    with sole_worker(photo_id) as is_ours:
         if not is_ours or not _begin(photo_id):
             return False
         photo = Photo.objects.get(pk=photo_id)
+        words = words_for_files(photo)
         try:
             with original_of(photo) as path:
-                made = make_renditions(
-                    path,
-                    presets=PUBLIC_PRESETS,
-                    watermark=settings.AGENCY_SIGN["bg"],
-                    rights=embed_rights(photo.shown),
-                )
+                made = make_renditions(path, presets=PUBLIC_PRESETS, watermark=settings.AGENCY_SIGN["bg"], rights=words)
         except PhotoUndecodable as error:
             logger.warning("Photo %d can't be decoded: %s", photo_id, error)
             _set_aside(photo_id, UNDECODABLE)
@@ -64,11 +67,11 @@ def process_photo(photo_id: int) -> bool:
         except FileNotFoundError:
             _set_aside(photo_id, LOST)
             return False
-        _finish(photo_id, made)
+        _finish(photo_id, made, words=words)
         return True
 
 
-def _sole_worker(photo_id: int) -> AbstractContextManager[bool]:
+def sole_worker(photo_id: int) -> AbstractContextManager[bool]:
     """Hold the photo's session lock, if nobody else does; yields whether we have it."""
     return hold_if_free(f"processing photo {photo_id}")
 
@@ -78,6 +81,10 @@ def _begin(photo_id: int) -> bool:
     with transaction.atomic():
         photo = Photo.objects.select_for_update(of=("self",)).filter(pk=photo_id).first()
         if photo is None or photo.processing in {Processing.DONE, Processing.SET_ASIDE}:
+            return False
+        if photo.state == Photo.State.KILLED:
+            # Nothing is made of it any more. What a worker that was killed has left of it goes with the next sweep.
+            Photo.objects.filter(pk=photo_id).update(processing=Processing.DONE)
             return False
         if photo.attempts >= MOST_ATTEMPTS:
             # It never came to an end: whatever is in that file has taken its workers with it.
@@ -114,7 +121,7 @@ def note_failure(photo_id: int, reason: str) -> bool:
     return may_try_again
 
 
-def _finish(photo_id: int, made: Made) -> None:
+def _finish(photo_id: int, made: Made, *, words: EmbeddedRights) -> None:
     """Keep the files, then their rows and the verdict in one transaction; what they replace goes after the commit."""
     written = keep_files(photo_id, made.files, crop="")
     with transaction.atomic():
@@ -131,12 +138,14 @@ def _finish(photo_id: int, made: Made) -> None:
         photo.perceptual_hash = perceptual_hash(made.luminance)
         photo.likeness_bands = bands_of(photo.perceptual_hash)
         photo.processing, photo.failure, photo.attempts = Processing.DONE, "", 0
+        photo.files_say, photo.files_outdated = sign_of(words), False
         photo.save(
             update_fields=[
                 "width", "height", "placeholder", "average_colour", "perceptual_hash", "likeness_bands", "processing",
-                "failure", "attempts",
+                "failure", "attempts", "files_say", "files_outdated",
             ]
         )  # fmt: skip
+        check_files(photo)  # Somebody may have edited the photo while we were at it.
         _release_by_itself(photo)
 
 
@@ -145,20 +154,23 @@ def _release_by_itself(photo: Photo) -> None:
     supplier = photo.supplier
     if supplier is None or not supplier.releases_photos or photo.state != Photo.State.HELD:
         return
-    if photo.credit_complete and not photo.credit_undecided and not photo.unparsed_instructions:
+    # An embargo does not count: until it ends, readers do not see what is released.
+    verdict = decide(photo, use=Use.PUBLISH)
+    is_denied = any(reason.rank < Rank.ACKNOWLEDGE and reason.rank != Rank.EMBARGO for reason in verdict.reasons)
+    if photo.credit_complete and not photo.credit_undecided and not photo.unparsed_instructions and not is_denied:
         photo.state, photo.released_at = Photo.State.RELEASED, timezone.now()
         photo.save(update_fields=["state", "released_at"])
         PhotoAct.objects.create(photo=photo, act=PhotoAct.Act.RELEASE)
 
 
 def keep_files(photo_id: int, files: list[MadeFile], *, crop: str) -> dict[tuple[str, str], str]:
-    """Put made files into the public storage; (preset, format) → name. The name tells nothing of the uploader's."""
+    """Put made files into the public storage; (preset, format) → name."""
     names = {}
     storage = renditions()
     for file in files:
         fingerprint = hashlib.sha256(crop.encode() + file.content).hexdigest()[:16]
         suffix = "jpg" if file.format == Rendition.Format.JPEG else file.format
-        name = f"photos/{photo_id % 1000:03d}/{photo_id}/{file.preset}-{fingerprint}.{suffix}"
+        name = f"{public_folder(photo_id)}/{file.preset}-{fingerprint}.{suffix}"
         if not storage.exists(name):
             storage.save(name, ContentFile(file.content))
         names[file.preset, file.format] = name
@@ -199,16 +211,34 @@ def sweep() -> list[int]:
     """The photos that were lost on the way, asked for again: their worker died, or their message did."""
     now = timezone.now()
     lost = []
-    for photo in Photo.objects.filter(processing=Processing.RUNNING).only("pk", "processing_since"):
-        with _sole_worker(photo.pk) as is_ours:
-            if is_ours:
-                lost.append(photo.pk)
+    for photo_id in Photo.objects.filter(processing=Processing.RUNNING).values_list("pk", flat=True):
+        with sole_worker(photo_id) as is_ours:
+            # It waits from now on, so that the next sweep does not ask for it once more.
+            running = Photo.objects.filter(pk=photo_id, processing=Processing.RUNNING)
+            if is_ours and running.update(processing=Processing.WAITING, processing_since=now):
+                lost.append(photo_id)
     forgotten = Photo.objects.filter(processing=Processing.WAITING).exclude(processing_since__gt=now - LOST_AFTER)
-    lost += forgotten.filter(arrived_at__lte=now - LOST_AFTER).values_list("pk", flat=True)[:1000]
+    lost += forgotten.filter(arrived_at__lte=now - LOST_AFTER).order_by("pk").values_list("pk", flat=True)[:1000]
     Photo.objects.filter(pk__in=lost, processing=Processing.WAITING).update(processing_since=now)
     for photo_id in lost:
         ask_to_process(photo_id)
     return lost
+
+
+def sweep_withdrawn() -> None:
+    """Delete what is left of the public files of photos that were withdrawn lately.
+
+    A process that dies between the commit of a kill and the deletion, or a disk that refuses it, would else leave a
+    picture that a court has forbidden under its address for ever.
+    """
+    lately = PhotoAct.objects.filter(
+        photo=OuterRef("pk"), act=PhotoAct.Act.KILL, at__gte=timezone.now() - _KILLS_SWEPT_FOR
+    )
+    for photo_id in Photo.objects.filter(Exists(lately), state=Photo.State.KILLED).values_list("pk", flat=True):
+        try:
+            delete_public_files(photo_id)
+        except Exception:
+            logger.exception("Public files of withdrawn photo %d could not be deleted", photo_id)
 
 
 def retry_photo(photo: Photo) -> None:

@@ -12,6 +12,11 @@ def ask_to_process(photo_id: int) -> None:
     current_app.send_task(f"{_TASKS}.process_photo", args=[photo_id])
 
 
+def ask_to_renew_files(photo_id: int) -> None:
+    """Have the public files made anew with the words of now."""
+    current_app.send_task(f"{_TASKS}.renew_files", args=[photo_id])
+
+
 def ask_to_crop(photo_id: int, crop: str) -> None:
     """Have the files of one crop made."""
     current_app.send_task(f"{_TASKS}.make_crop", args=[photo_id, crop])

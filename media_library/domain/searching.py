@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from django.contrib.postgres.search import SearchRank
+from django.db import transaction
 from django.db.models import Case, F, FloatField, Q, Value, When
 
 from media_library.models import Photo
@@ -29,10 +30,16 @@ def index_photos(photos: PhotoQuerySet) -> Iterator[int]:
     """Write the vectors of these photos anew, in batches by primary key; yields how many are done after each."""
     count = last = 0
     described = photos.select_related("supplier").prefetch_related("tagged__tag").order_by("pk")
-    while batch := list(described.filter(pk__gt=last)[:_BATCH]):
-        for photo in batch:
-            photo.search = search_document(_parts_of(photo))
-        Photo.objects.bulk_update(batch, ["search"])
+    while True:
+        with transaction.atomic():
+            # Under their locks: words of before must not be written over those of an edit that is made meanwhile.
+            rows = described.select_for_update(of=("self",), no_key=True)
+            batch = list(rows.filter(pk__gt=last)[:_BATCH])
+            for photo in batch:
+                photo.search = search_document(_parts_of(photo))
+            Photo.objects.bulk_update(batch, ["search"])
+        if not batch:
+            return
         count, last = count + len(batch), batch[-1].pk
         yield count
 

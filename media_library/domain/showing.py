@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from media_library.domain.credit_line import apply_chain
 from media_library.domain.metadata import RULES_VERSION, RawBlock, read_metadata
+from media_library.domain.outdated_files import check_files
 from media_library.domain.photo_acts import acting_on
 from media_library.domain.rights import recompile, refresh_rights
 from media_library.domain.searching import index_photo
@@ -37,11 +38,22 @@ def show_metadata(photo: Photo) -> None:
     photo.shown = {field: value for field, value in (derived | edited).items() if value not in (None, "", [])}
     _fill_columns(photo, photo.shown)
     photo.warnings = photo.reading.warnings
+    _open_for_new_supplier(photo)
     photo.save()
     apply_chain(photo)
     recompile(photo)
     index_photo(photo)
     refresh_rights([photo.pk])
+    check_files(photo)
+
+
+def _open_for_new_supplier(photo: Photo) -> None:
+    """Whoever decided on the instructions of one supplier has not decided on those of the next."""
+    if not photo.instructions_decided or photo.supplier is None or not photo.supplier.unparsed_instructions:
+        return
+    before = Photo.objects.values("supplier", "instructions_decided").get(pk=photo.pk)
+    if before["instructions_decided"] and before["supplier"] != photo.supplier_id:
+        photo.instructions_decided = False
 
 
 def _fill_columns(photo: Photo, shown: dict[str, Any]) -> None:
@@ -60,12 +72,17 @@ def _fill_columns(photo: Photo, shown: dict[str, Any]) -> None:
 
 
 def _read_time(value: Any) -> dt.datetime | None:
-    """A time as metadata write it; one without an offset was read off a clock in the newsroom's zone."""
+    """A time as metadata write it; one without an offset was read off a clock in the newsroom's zone.
+
+    31.12.9999, which is how people write “for ever”, has no day after it in a zone further east: the ends of the
+    calendar are a year nearer.
+    """
     try:
         time = dt.datetime.fromisoformat(str(value))
-        return timezone.make_aware(time) if timezone.is_naive(time) else time.astimezone(dt.UTC)
-    except (ValueError, OverflowError):
+    except ValueError:
         return None
+    time = time.replace(year=min(max(time.year, dt.MINYEAR + 1), dt.MAXYEAR - 1))
+    return timezone.make_aware(time) if timezone.is_naive(time) else time.astimezone(dt.UTC)
 
 
 def edit_metadata(

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from media_library.domain.metadata import embed_rights
+from media_library.domain.file_words import words_for_files
 from media_library.domain.originals import original_of, originals
 from media_library.domain.renditions import make_renditions, presets_named
 from media_library.models import Photo, Rendition
@@ -43,7 +43,7 @@ def provide_sold_size(photo: Photo, preset: str) -> Rendition:
 def _make(photo: Photo, preset: str) -> Rendition:
     with original_of(photo) as path:
         made = make_renditions(
-            path, presets=presets_named(preset), watermark=settings.AGENCY_SIGN["bg"], rights=embed_rights(photo.shown)
+            path, presets=presets_named(preset), watermark=settings.AGENCY_SIGN["bg"], rights=words_for_files(photo)
         )
     (file,) = made.files
     fingerprint = hashlib.sha256(file.content).hexdigest()[:16]
@@ -52,7 +52,11 @@ def _make(photo: Photo, preset: str) -> Rendition:
     if not storage.exists(name):
         storage.save(name, ContentFile(file.content))
     with transaction.atomic():
-        Photo.objects.select_for_update(of=("self",)).get(pk=photo.pk)
+        row = Photo.objects.select_for_update(of=("self",)).get(pk=photo.pk)
+        if row.state == Photo.State.KILLED:
+            # It was withdrawn while we were at it. What we made must not stay anywhere.
+            transaction.on_commit(lambda: _delete([name]))
+            raise ValueError(preset)
         return Rendition.objects.create(
             photo=photo,
             preset=preset,
@@ -69,7 +73,7 @@ def forget_sold_sizes(photo: Photo) -> None:
     rows = photo.renditions.filter(preset__in=SOLD_PRESETS)
     names = list(rows.values_list("file", flat=True))
     rows.delete()
-    transaction.on_commit(lambda: _delete(names))
+    transaction.on_commit(lambda: _delete(names), robust=True)
 
 
 def _delete(names: list[str]) -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
+from media_library.models.rights import Restriction
 from media_library.models.section import Section
 from media_library.models.supplier import Licence, Supplier
 from media_library.models.tag import Tag
@@ -31,7 +32,19 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
     def visible(self, *, at: dt.datetime) -> Self:
         """The public photos that readers may see at an aware time: no embargo holds them, and they have not expired."""
         begun = models.Q(embargo_until__isnull=True) | models.Q(embargo_until__lte=at)
-        return self.public().filter(begun, models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=at))
+        visible = self.public().filter(begun, models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=at))
+        # What the instructions say of dates (EMBARGO UNTIL…, DO NOT USE AFTER…) is a restriction to no country at all.
+        in_force = Restriction.objects.filter(
+            models.Q(starts_at__isnull=True) | models.Q(starts_at__lte=at),
+            models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=at),
+            kind=Restriction.Kind.TERRITORY,
+            effect=Restriction.Effect.DENY,
+            territories_in=[],
+            territories_out=[],
+        )
+        return visible.exclude(models.Exists(in_force.filter(photo=models.OuterRef("pk")))).exclude(
+            models.Exists(in_force.filter(supplier=models.OuterRef("supplier")))
+        )
 
     def newest_first(self) -> Self:
         return self.order_by("-arrived_at", "-pk")
@@ -125,7 +138,7 @@ class Photo(models.Model):
     headline = models.CharField(_("headline"), max_length=250, blank=True, editable=False)
     caption_bg = models.TextField(_("caption in Bulgarian"), blank=True, editable=False)
     caption_en = models.TextField(_("caption in English"), blank=True, editable=False)
-    taken_at = models.DateTimeField(_("taken"), null=True, editable=False)
+    taken_at = models.DateTimeField(_("date taken"), null=True, editable=False)
     creators = ArrayField(models.CharField(max_length=250), default=list, editable=False)
     persons = ArrayField(models.CharField(max_length=250), default=list, editable=False)
     places = ArrayField(models.CharField(max_length=250), default=list, editable=False)
@@ -164,6 +177,9 @@ class Photo(models.Model):
     perceptual_hash = models.BigIntegerField(null=True, editable=False)
     likeness_bands = ArrayField(models.IntegerField(), default=list, editable=False)
     warnings = models.JSONField(default=list, editable=False)
+    # A sign of the words about rights that the public files carry, and whether these are no longer those shown.
+    files_say = models.CharField(max_length=16, blank=True, editable=False)
+    files_outdated = models.BooleanField(default=False, editable=False)
 
     objects = PhotoQuerySet.as_manager()
 
@@ -201,6 +217,7 @@ class Photo(models.Model):
                 name="photo_in_work",
                 condition=~models.Q(processing="done"),
             ),
+            models.Index(fields=["id"], name="photo_files_outdated", condition=models.Q(files_outdated=True)),
             GinIndex(fields=["creators"], name="photo_creators"),
             GinIndex(fields=["persons"], name="photo_persons"),
             GinIndex(fields=["places"], name="photo_places"),

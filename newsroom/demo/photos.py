@@ -82,7 +82,7 @@ class PhotoBuilder:
         process_photo(photo.pk)
         photo.refresh_from_db()
         if photo.credit_complete and not photo.credit_undecided:
-            release_photo(photo.pk, by=editor)
+            photo = release_photo(photo.pk, by=editor)
         self._backdate(photo, row)
         photo.refresh_from_db()
         for place in row["stories"]:

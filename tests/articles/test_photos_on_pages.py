@@ -139,14 +139,44 @@ def test_difference_of_versions_says_nothing_of_a_withdrawn_photo_but_the_notice
         assert words_of_photo not in text
 
 
+def test_words_that_are_in_the_other_language_say_so(client: Client) -> None:
+    photo = make_usable_photo(caption_bg="Градът вечерта.", shown={"alt_en": "The city at dusk."})
+    page = page_of(client, publish_with((photo, "lead"), language="en"))
+
+    assert page.xpath("string(//span[@class='photo-caption']/@lang)") == "bg"
+    assert not page.xpath("//picture/img/@lang")
+
+    page = page_of(client, publish_with((photo, "lead")))
+    assert not page.xpath("//span[@class='photo-caption']/@lang")
+    assert page.xpath("string(//picture/img/@lang)") == "en"
+
+
+def test_link_round_a_photo_without_words_has_a_name(client: Client) -> None:
+    photo = make_usable_photo(caption_bg="")
+    page = page_of(client, publish_with((photo, "lead")))
+
+    assert page.xpath("string(//figure/a/@aria-label)").endswith(f" {photo.pk}")
+
+
 def test_photo_made_by_ai_says_so(client: Client) -> None:
     page = page_of(client, publish_with((make_usable_photo(ai_made=True), "lead")))
 
     assert page.xpath("//span[@class='photo-made']")
 
 
-def test_photo_at_the_desk_is_shown_without_a_link(client: Client) -> None:
-    page = page_of(client, publish_with((make_usable_photo(state="held"), "lead")))
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": "held"},
+        {"expires_at": dt.datetime(2025, 10, 1, tzinfo=dt.UTC)},
+        {"embargo_until": dt.datetime(2999, 1, 1, tzinfo=dt.UTC)},
+    ],
+)
+def test_photo_without_a_page_of_its_own_is_shown_without_a_link(client: Client, fields: dict[str, object]) -> None:
+    photo = make_usable_photo()
+    article = publish_with((photo, "lead"))
+    Photo.objects.update(**fields)
+    page = page_of(client, article)
 
     assert len(page.xpath("//figure")) == 1
     assert not page.xpath("//figure//a")

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 DROP = """(files) => {
     const data = new DataTransfer();
     for (const [name, content] of files) {
-        data.items.add(new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], name, { type: "image/jpeg" }));
+        const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+        data.items.add(new File([bytes], name, { type: "image/jpeg" }));
     }
     for (const kind of ["dragenter", "dragover", "drop"]) {
         document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
@@ -146,9 +147,8 @@ def test_photo_page_has_no_sideways_scrolling_on_a_phone(page: Page) -> None:
     photo.leases.create(effect="allow")
     sign_in(page, make_user(PHOTO_EDITORS))
     page.set_viewport_size({"width": 390, "height": 844})
-    paths = ["", "photo/", f"photo/{photo.pk}/change/", "photo/add/", f"photo/{photo.pk}/kill/", f"photo/{photo.pk}/file/",
-             "party/review/"]  # fmt: skip
-    for path in paths:
+    of_photo = [f"photo/{photo.pk}/{page_name}/" for page_name in ("change", "kill", "file")]
+    for path in ["", "photo/", "photo/add/", *of_photo, "party/review/"]:
         page.goto(f"/admin/media_library/{path}" if path else "/admin/")
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert (path, over) == (path, 0)

@@ -13,6 +13,7 @@ from media_library.domain.credit_line.cleaning import LONGEST_NAME
 from media_library.domain.credit_line.parsing import MOST_PARTIES
 from media_library.domain.credit_line.reading import CreditReader, load_parties, read_chain, stored_chain
 from media_library.domain.credit_line.rendering import render_credit
+from media_library.domain.outdated_files import check_files
 from media_library.domain.photo_acts import acting_on
 from media_library.domain.searching import index_photo
 from media_library.models import Party, Photo, PhotoAct, PhotoCredit, Supplier
@@ -76,7 +77,8 @@ def set_chain_by_hand(
         row.credit_by_hand, row.credit_undecided = True, []
         row.warnings = [one for one in row.warnings if not str(one.get("code")).startswith(_OWN_WARNINGS)]
         _write_chain(row, chain)
-    index_photo(row)
+        index_photo(row)
+        check_files(row)
     return row
 
 
@@ -93,7 +95,8 @@ def give_chain_back(photo: Photo, *, by: User | None, base_revision: int | None 
         row.credit_by_hand = False
         row.save(update_fields=["credit_by_hand"])
         apply_chain(row)
-    index_photo(row)
+        index_photo(row)
+        check_files(row)
     return row
 
 
@@ -116,11 +119,14 @@ def apply_rules_to_existing(supplier: Supplier | None, *, batch_size: int = 500)
 
 def reapply_chain(photo: Photo, *, reader: CreditReader) -> bool:
     """Apply the chain to a photo that had one before, its search words included; return whether it has changed."""
-    before = _fingerprint(photo)
-    apply_chain(photo, reader=reader)
-    has_changed = _fingerprint(photo) != before
-    if has_changed:
-        index_photo(photo)
+    with transaction.atomic():
+        # Since the batch was loaded, somebody may have edited the photo: what is read and written is what is there now.
+        photo = _locked(photo)
+        before = _fingerprint(photo)
+        apply_chain(photo, reader=reader)
+        has_changed = _fingerprint(photo) != before
+        if has_changed:
+            index_photo(photo)
     return has_changed
 
 
@@ -131,15 +137,20 @@ def rename_in_lines(party: Party) -> int:
     """
     changed = 0
     for photo in Photo.objects.filter(credit_chain__party=party).distinct().order_by("pk").iterator(chunk_size=500):
-        before = _fingerprint(photo)
         with transaction.atomic():
-            Photo.objects.select_for_update(of=("self",)).get(pk=photo.pk)
-            _render_lines(photo, stored_chain(photo))
-            _save_columns(photo, only=("credit_line_bg", "credit_line_en"))
-        if _fingerprint(photo) != before:
-            index_photo(photo)
-            changed += 1
+            row = _locked(photo)
+            before = _fingerprint(row)
+            _render_lines(row, stored_chain(row))
+            _save_columns(row, only=("credit_line_bg", "credit_line_en"))
+            if _fingerprint(row) != before:
+                index_photo(row)
+                check_files(row)
+                changed += 1
     return changed
+
+
+def _locked(photo: Photo) -> Photo:
+    return Photo.objects.select_for_update(of=("self",)).select_related("supplier").get(pk=photo.pk)
 
 
 def words_to_review(parsed: ParsedCredit) -> tuple[str, ...]:

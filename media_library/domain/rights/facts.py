@@ -13,6 +13,7 @@ from django.utils import timezone
 from media_library.models import Lease, Licence, Photo, Restriction
 
 _T = TypeVar("_T")
+_FIRST_DAY, _LAST_DAY = dt.date(dt.MINYEAR + 1, 1, 1), dt.date(dt.MAXYEAR - 1, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +176,13 @@ def _lease_facts(row: Lease) -> LeaseFacts:
 
 
 def _first_instant(day: dt.date | None, *, after: bool = False) -> dt.datetime | None:
-    """The first instant of a day in the newsroom's zone, or of the day after it."""
+    """The first instant of a day in the newsroom's zone, or of the day after it.
+
+    31.12.9999, which is how people write “for ever”, has no day after it: the ends of the calendar are a year nearer.
+    """
     if day is None:
         return None
-    day += dt.timedelta(days=after)
+    day = min(max(day, _FIRST_DAY), _LAST_DAY) + dt.timedelta(days=after)
     return dt.datetime.combine(day, dt.time(), timezone.get_default_timezone()).astimezone(dt.UTC)
 
 

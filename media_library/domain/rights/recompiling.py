@@ -53,7 +53,10 @@ def recompile_supplier(supplier: Supplier) -> None:
         stored = Supplier.objects.select_for_update(no_key=True).get(pk=supplier.pk)
         rules = _read({"instructions": stored.instructions}, None, None)
         if rules.unparsed and _words(rules.unparsed) != _words(stored.unparsed_instructions):
-            stored.photos.filter(instructions_decided=True).update(instructions_decided=False)
+            decided = stored.photos.filter(instructions_decided=True)
+            # Locked in the order in which everybody locks several photos, so that no two wait for each other.
+            pks = list(decided.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
+            Photo.objects.filter(pk__in=pks).update(instructions_decided=False)
         stored.unparsed_instructions = rules.unparsed
         stored.save(update_fields=["unparsed_instructions"])
         _replace_rows(rules.restrictions, supplier=stored)

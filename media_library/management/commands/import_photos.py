@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from argparse import ArgumentParser
 from collections import Counter
@@ -10,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
+from django.db import OperationalError
 
 from media_library.domain.intake import Filing, take_photo
-from media_library.domain.processing import process_photo
+from media_library.domain.processing import FAILED, note_failure, process_photo
 from media_library.models import Arrival, Section, Supplier
+from newsroom.shared.content_store import StorageFull
+
+logger = logging.getLogger(__name__)
 from newsroom.shared.command_options import find_by_slug
 
 
@@ -47,7 +52,15 @@ class Command(BaseCommand):
         try:
             arrival = take_photo(path, file_name=path.name, way=Arrival.Way.COMMAND, filing=filing)
         except OSError as error:
-            self.stderr.write(f"{progress} refused: {shown}: {error.strerror or error}")
+            reason = error if isinstance(error, StorageFull) else error.strerror or error
+            self.stderr.write(f"{progress} refused: {shown}: {reason}")
+            return Arrival.Outcome.REFUSED
+        except OperationalError:
+            raise  # Without the database there is no next file.
+        except Exception:
+            # Something in this file that was not foreseen must not keep the others out.
+            logger.exception("%s could not be taken", shown)
+            self.stderr.write(f"{progress} refused: {shown}: something went wrong that was not foreseen; see the log.")
             return Arrival.Outcome.REFUSED
         match arrival.outcome:
             case Arrival.Outcome.REFUSED:
@@ -56,9 +69,17 @@ class Command(BaseCommand):
                 self.stdout.write(f"{progress} known already: {shown} → photo {arrival.photo_id}.")
             case _:
                 if process:
-                    process_photo(arrival.photo_id)
+                    self._process(arrival.photo_id)
                 self.stdout.write(f"{progress} taken: {shown} → photo {arrival.photo_id}.{_warn_of(arrival)}")
         return arrival.outcome
+
+    def _process(self, photo_id: int) -> None:
+        """Make the sizes now; what fails stays for the workers, who try it again and say why it does not go."""
+        try:
+            process_photo(photo_id)
+        except Exception:
+            logger.exception("Photo %d could not be processed", photo_id)
+            note_failure(photo_id, FAILED)
 
 
 def find_files(paths: list[Path]) -> Iterator[Path]:

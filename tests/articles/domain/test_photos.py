@@ -4,6 +4,7 @@ import pytest
 
 from articles.domain.acts import Act, NotReady
 from articles.domain.editing import create_story, save_working_copy
+from articles.domain.hash_chain import verify_chain
 from articles.domain.photos import PhotoRefused, find_photo_problems, place_photos, snapshot_photos
 from articles.domain.publishing import differs_from_public, publish_story
 from articles.models import Article, ArticlePhoto, Version
@@ -15,6 +16,14 @@ from tests.factories.photos import make_photo
 from tests.factories.stories import make_draft, make_section, publish
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def queue(monkeypatch):
+    """What the photo workers were asked to crop."""
+    asked = []
+    monkeypatch.setattr("media_library.domain.cropping.ask_to_crop", lambda *crop: asked.append(crop))
+    return asked
 
 
 def test_photos_stand_where_they_were_wanted_and_count_from_nought():
@@ -265,17 +274,18 @@ def test_photo_without_any_rights_is_refused():
         place_photos(make_draft(), [wanted(make_photo())], by=make_editor(make_section()))
 
 
-def test_crop_that_is_new_is_asked_for_after_the_commit(django_capture_on_commit_callbacks):
+def test_crop_that_is_new_is_asked_for_after_the_commit(queue, django_capture_on_commit_callbacks):
     photo, chief, article = make_usable_photo(), make_chief_editor(), make_draft()
     crop = "0,0,500,1000"
 
-    with django_capture_on_commit_callbacks() as asked:
+    with django_capture_on_commit_callbacks(execute=True):
         place_photos(article, [wanted(photo, crop=crop), wanted(photo, "supplement", crop=crop)], by=chief)
-    with django_capture_on_commit_callbacks() as asked_again:
-        place_photos(article, [wanted(photo, crop=crop), wanted(photo, "supplement", crop=crop)], by=chief)
+        assert queue == []
+    assert queue == [(photo.pk, crop)]
 
-    assert [(callback.func.__name__, callback.args) for callback in asked] == [("ask_for_crop", (photo.pk, crop))]
-    assert asked_again == []
+    with django_capture_on_commit_callbacks(execute=True):
+        place_photos(article, [wanted(photo, crop=crop), wanted(photo, "supplement", crop=crop)], by=chief)
+    assert queue == [(photo.pk, crop)]
 
 
 def test_crop_of_a_photo_that_may_not_be_cropped_is_refused_and_its_focal_point_is_not():
@@ -286,3 +296,36 @@ def test_crop_of_a_photo_that_may_not_be_cropped_is_refused_and_its_focal_point_
     place_photos(article, [wanted(photo, focal_x=0.1, focal_y=0.1)], by=editor)
     with pytest.raises(PhotoRefused, match="NO CROP"):
         place_photos(article, [wanted(photo, crop="0,0,500,1000")], by=editor)
+
+
+def test_hash_of_a_version_holds_for_every_focal_point_that_can_be_sent():
+    article = make_draft()
+    put(article, make_usable_photo(), focal_x=-0.0, focal_y=1 / 3)
+    put(article, make_usable_photo(focal_x=-0.0, focal_y=1.0), "supplement")
+    version = publish(article)
+
+    assert list(verify_chain([Version.objects.get(pk=version.pk)])) == []
+
+
+def test_publishing_asks_again_for_crops_that_a_queue_may_have_lost(queue, django_capture_on_commit_callbacks):
+    photo, article = make_usable_photo(), make_draft()
+    put(article, photo, crop="0,0,500,1000")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(article)
+
+    assert queue == [(photo.pk, "0,0,500,1000")]
+
+
+def test_queue_that_can_not_be_reached_does_not_fail_the_saving(monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr("media_library.domain.cropping.ask_to_crop", _break)
+    photo, article = make_usable_photo(), make_draft()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        place_photos(article, [wanted(photo, crop="0,0,500,1000")], by=make_chief_editor())
+
+    assert standing(article) == [(photo.pk, "lead", 0)]
+
+
+def _break(*_args: object) -> None:
+    raise ConnectionError

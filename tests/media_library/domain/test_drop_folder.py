@@ -123,3 +123,70 @@ def test_one_file_that_breaks_does_not_stop_the_others(folder, monkeypatch):
     monkeypatch.setattr(drop_folder, "take_photo", break_at_the_first)
     assert [arrival.file_name for arrival in take_dropped_files()] == ["b.jpg"]
     assert (folder / "a.jpg").exists()
+
+
+def test_defect_in_one_file_does_not_stop_the_others(folder, monkeypatch):
+    _drop(folder / "a.jpg", colour=1)
+    _drop(folder / "b.jpg", colour=2)
+    take_dropped_files()
+    take_photo = drop_folder.take_photo
+
+    def break_at_the_first(path, **options):
+        if path.name == "a.jpg":
+            raise ValueError("what nobody has foreseen")
+        return take_photo(path, **options)
+
+    monkeypatch.setattr(drop_folder, "take_photo", break_at_the_first)
+    assert [arrival.file_name for arrival in take_dropped_files()] == ["b.jpg"]
+    assert (folder / "a.jpg").exists()
+
+
+def test_file_of_a_camera_whose_clock_is_ahead_is_taken(folder):
+    _drop(folder / "a.jpg", age=-86_400)
+    take_dropped_files()
+    assert len(take_dropped_files()) == 1
+
+
+@pytest.mark.parametrize("name", [f"{'ж' * 125}.jpg", f"{'a' * 251}.jpg"])
+def test_longest_names_leave_room_for_the_note(folder, name):
+    for text in ("no picture", "no picture either"):
+        dropped = _drop(folder / name)
+        dropped.write_text(text)
+        os.utime(dropped, (time.time() - 60,) * 2)
+        take_dropped_files()
+        (arrival,) = take_dropped_files()
+        assert arrival.outcome == Arrival.Outcome.REFUSED
+    assert [path.suffix for path in sorted((folder / "refused").iterdir())].count(".txt") == 2
+    assert take_dropped_files() == []
+
+
+def test_folder_that_cannot_be_read_stops_nobody_else(folder, monkeypatch):
+    _drop(folder / "locked" / "a.jpg", colour=1)
+    _drop(folder / "open" / "b.jpg", colour=2)
+    iterdir = Path.iterdir
+
+    def refuse(path):
+        if path.name == "locked":
+            raise PermissionError(13, "Permission denied", str(path))
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    take_dropped_files()
+    assert [arrival.file_name for arrival in take_dropped_files()] == ["b.jpg"]
+
+
+def test_file_that_may_not_be_moved_is_not_taken_again_and_again(folder, monkeypatch):
+    _drop(folder / "locked" / "a.jpg")
+    monkeypatch.setattr(drop_folder.os, "access", lambda path, mode: path.name != "locked")
+    for _look in range(3):
+        assert take_dropped_files() == []
+    assert not Arrival.objects.exists()
+
+
+def test_look_that_takes_too_long_leaves_the_rest_for_the_next(folder, monkeypatch):
+    _drop(folder / "a.jpg", colour=1)
+    take_dropped_files()
+    monkeypatch.setattr(drop_folder, "LONGEST_LOOK", -1.0)
+    assert take_dropped_files() == []
+    monkeypatch.undo()
+    assert len(take_dropped_files()) == 1

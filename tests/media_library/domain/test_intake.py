@@ -7,12 +7,13 @@ from django.utils.translation import override
 
 from media_library.domain import intake
 from media_library.domain.intake import Filing, take_photo
+from media_library.domain.photo_acts import kill_photo
 from media_library.models import Arrival, MetadataEdit, Photo, PhotoAct, RawBlock
 from newsroom.shared.content_store import StorageFull
 from tests.factories.people import make_user
 from tests.factories.photos import make_licence, make_supplier
 from tests.factories.stories import make_section, make_tag
-from tests.media_library.photo_files import make_jpeg
+from tests.media_library.photo_files import make_jpeg, xmp_packet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("photo_storages")]
 
@@ -200,3 +201,22 @@ def test_photo_is_handed_to_the_workers_only_after_the_commit(tmp_path, django_c
         _take(tmp_path / "in.jpg")
     assert len(callbacks) == 1
     assert connection.in_atomic_block
+
+
+def test_file_of_a_withdrawn_photo_does_not_come_back(tmp_path):
+    make_jpeg(tmp_path / "a.jpg")
+    photo = take_photo(tmp_path / "a.jpg", file_name="a.jpg", way=Arrival.Way.COMMAND).photo
+    kill_photo(photo.pk, note_bg="Оттеглена.", note_en="Withdrawn.", by=None)
+    again = take_photo(tmp_path / "a.jpg", file_name="b.jpg", way=Arrival.Way.UPLOAD)
+    assert (again.outcome, again.reason_code, again.photo) == (Arrival.Outcome.DUPLICATE, "withdrawn", photo)
+    assert f"photo {photo.pk}" in again.reason_en
+    assert "withdrawn" in again.reason_en
+    assert Photo.objects.get().state == Photo.State.KILLED
+
+
+def test_half_of_a_surrogate_pair_in_the_metadata_is_no_reason_to_fail(tmp_path):
+    packet = xmp_packet("<photoshop:Headline>whole</photoshop:Headline><photoshop:City>a|b</photoshop:City>")
+    make_jpeg(tmp_path / "a.jpg", xmp=packet.replace(b"|", "\ud800".encode("utf-8", "surrogatepass")))
+    photo = take_photo(tmp_path / "a.jpg", file_name="a.jpg", way=Arrival.Way.COMMAND).photo
+    assert photo.headline == "whole"
+    assert [warning["code"] for warning in photo.warnings] == ["xmp_salvaged"]

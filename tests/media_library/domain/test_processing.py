@@ -10,12 +10,20 @@ from PIL import Image
 from media_library.domain import processing
 from media_library.domain.intake import Filing, take_photo
 from media_library.domain.metadata import read_blocks, read_metadata
+from media_library.domain.originals import public_folder
 from media_library.domain.photo_acts import acting_on, kill_photo
-from media_library.domain.processing import MOST_ATTEMPTS, process_photo, retry_photo, say_failure, sweep
+from media_library.domain.processing import (
+    MOST_ATTEMPTS,
+    process_photo,
+    retry_photo,
+    say_failure,
+    sweep,
+    sweep_withdrawn,
+)
 from media_library.models import Arrival, Photo, PhotoAct, Rendition
 from media_library.tasks import process_photo as process_photo_task
 from newsroom.shared.advisory_lock import _key_of
-from tests.factories.photos import make_supplier
+from tests.factories.photos import make_licence, make_supplier
 from tests.media_library.photo_files import make_jpeg
 from tests.media_library.worker import kill, photo_worker, wait_until
 
@@ -170,11 +178,38 @@ def test_orientation_is_applied_to_the_size_that_is_kept(tmp_path):
 
 
 def test_photo_of_a_trusted_supplier_goes_out_by_itself(tmp_path):
-    photo = _take(tmp_path, filing=Filing(supplier=make_supplier(releases_photos=True)))
+    photo = _take(tmp_path, filing=Filing(supplier=make_supplier(releases_photos=True, licence=make_licence())))
     process_photo(photo.pk)
     photo.refresh_from_db()
     assert photo.state == Photo.State.RELEASED
     assert photo.acts.filter(act=PhotoAct.Act.RELEASE, actor=None).exists()
+
+
+@pytest.mark.parametrize(
+    "supplier",
+    [
+        {},  # No rights are known.
+        {"contract_until": dt.date(2020, 1, 1)},
+        {"territories": ["JP"]},
+    ],
+)
+def test_photo_that_we_may_not_publish_does_not_go_out_by_itself(tmp_path, supplier):
+    licence = make_licence() if supplier else None
+    supplier = make_supplier(releases_photos=True, licence=licence, **supplier)
+    photo = _take(tmp_path, filing=Filing(supplier=supplier))
+    process_photo(photo.pk)
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.HELD
+
+
+def test_photo_under_embargo_goes_out_by_itself_and_is_seen_when_that_ends(tmp_path):
+    supplier = make_supplier(releases_photos=True, licence=make_licence())
+    photo = _take(tmp_path, filing=Filing(supplier=supplier, edits={"embargo_until": "2090-01-01T00:00:00+00:00"}))
+    process_photo(photo.pk)
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.RELEASED
+    assert not Photo.objects.visible(at=timezone.now()).exists()
+    assert Photo.objects.visible(at=dt.datetime(2090, 1, 2, tzinfo=dt.UTC)).exists()
 
 
 def test_sweeper_asks_again_for_what_was_forgotten_in_the_queue(tmp_path):
@@ -183,6 +218,38 @@ def test_sweeper_asks_again_for_what_was_forgotten_in_the_queue(tmp_path):
     Photo.objects.filter(pk=photo.pk).update(arrived_at=timezone.now() - dt.timedelta(hours=1))
     assert sweep() == [photo.pk]
     assert sweep() == []
+
+
+def test_sweeper_asks_once_for_a_photo_whose_worker_died(tmp_path):
+    photo = _take(tmp_path)
+    Photo.objects.filter(pk=photo.pk).update(processing=Processing.RUNNING, attempts=1)
+    assert sweep() == [photo.pk]
+    assert sweep() == []
+    assert process_photo(photo.pk)
+
+
+def test_withdrawn_photo_is_never_processed(tmp_path, photo_storages):
+    photo = _take(tmp_path)
+    kill_photo(photo.pk, note_bg="Оттеглена.", note_en="Withdrawn.", by=None)
+    Photo.objects.filter(pk=photo.pk).update(processing=Processing.RUNNING)
+    assert not process_photo(photo.pk)
+    assert not _public_files(photo_storages)
+    photo.refresh_from_db()
+    assert photo.processing == Processing.DONE
+
+
+def test_sweeper_deletes_what_is_left_of_a_withdrawn_photo(tmp_path, photo_storages):
+    photo, other = _take(tmp_path), _take(tmp_path, number=1)
+    for each in (photo, other):
+        process_photo(each.pk)
+    # Nothing is deleted here: that would come after the commit, and the process dies before.
+    kill_photo(photo.pk, note_bg="Оттеглена.", note_en="Withdrawn.", by=None)
+    assert len(_public_files(photo_storages)) == 16
+    sweep_withdrawn()
+    sweep_withdrawn()
+    left = _public_files(photo_storages)
+    assert len(left) == 8
+    assert all(path.is_relative_to(photo_storages / "media" / public_folder(other.pk)) for path in left)
 
 
 def test_photo_that_another_worker_holds_is_left_to_it(tmp_path):

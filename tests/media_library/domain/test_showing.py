@@ -1,17 +1,20 @@
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media_library.domain import showing
 from media_library.domain.intake import take_photo
 from media_library.domain.metadata import FIELD_KEYS, DerivedValue, MetadataReading
-from media_library.domain.photo_acts import PhotoActRefused, StalePhoto
-from media_library.domain.showing import edit_metadata, reread_photo
+from media_library.domain.photo_acts import PhotoActRefused, StalePhoto, acting_on
+from media_library.domain.searching import search_photos
+from media_library.domain.showing import edit_metadata, reread_photo, show_metadata
 from media_library.models import Arrival, Photo, PhotoAct, RawBlock
 from newsroom.roles import PHOTO_EDITORS
 from tests.factories.people import make_journalist, make_user
+from tests.factories.photos import make_supplier
 from tests.media_library.photo_files import make_jpeg
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("photo_storages")]
@@ -106,3 +109,39 @@ def test_edits_survive_whatever_better_rules_read(tmp_path_factory, edits, bette
     photo.refresh_from_db()
     assert photo.shown == better | edits
     assert photo.reading.rules_version == 999
+
+
+def test_edited_words_are_found_at_once(tmp_path):
+    photo = _take(tmp_path)
+    edit_metadata(photo.pk, {"headline": "Вятърна мелница"}, by=None)
+    assert list(search_photos(Photo.objects.all(), "мелници")) == [photo]
+    assert not search_photos(Photo.objects.all(), "празник").exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "year"),
+    [("9999-12-31", 9998), ("9999-12-31T23:59:59-12:00", 9999), ("0001-01-01", 1), ("0001-01-01T00:00:00+14:00", 1)],
+)
+def test_embargo_at_the_end_of_the_calendar_is_kept_and_can_be_read(tmp_path, value, year):
+    photo = _take(tmp_path)
+    edit_metadata(photo.pk, {"embargo_until": value}, by=None)
+    photo.refresh_from_db()
+    assert photo.embargo_until.year == year
+    assert timezone.localtime(photo.embargo_until)
+
+
+def test_instructions_of_another_supplier_are_decided_anew(tmp_path):
+    photo = _take(tmp_path)
+    words = [{"field": "instructions", "start": 0, "end": 7, "words": "NO MAGS"}]
+    plain, strict = make_supplier(), make_supplier(unparsed_instructions=words)
+    Photo.objects.filter(pk=photo.pk).update(supplier=plain, instructions_decided=True)
+    with acting_on(photo.pk, PhotoAct.Act.EDIT, by=None, permission="") as row:
+        row.supplier = strict
+        show_metadata(row)
+    photo.refresh_from_db()
+    assert not photo.instructions_decided
+    with acting_on(photo.pk, PhotoAct.Act.EDIT, by=None, permission="") as row:
+        row.instructions_decided = True
+        show_metadata(row)
+    photo.refresh_from_db()
+    assert photo.instructions_decided

@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from media_library.management.commands import import_photos
 from media_library.models import Arrival, Photo
+from newsroom.shared.content_store import StorageFull
 from tests.factories.photos import make_supplier
 from tests.factories.stories import make_section
 from tests.media_library.photo_files import make_jpeg
@@ -82,3 +84,32 @@ def test_name_that_is_no_text_does_not_stop_the_others(tmp_path):
     strange.write_bytes(make_jpeg(colour=(9, 9, 9)))
     out, _err = _import(folder)
     assert out.endswith("taken 2, duplicate 0, refused 0.\n")
+
+
+def test_defect_in_one_file_does_not_keep_the_others_out(tmp_path, monkeypatch):
+    folder = tmp_path / "card"
+    folder.mkdir()
+    for number, name in enumerate(("a.jpg", "b.jpg")):
+        make_jpeg(folder / name, colour=(number, 0, 0))
+    take_photo = import_photos.take_photo
+
+    def break_at_the_first(path, **options):
+        if path.name == "a.jpg":
+            raise ValueError("what nobody has foreseen")
+        return take_photo(path, **options)
+
+    monkeypatch.setattr(import_photos, "take_photo", break_at_the_first)
+    out, err = _import(folder)
+    assert out.endswith("taken 1, duplicate 0, refused 1.\n")
+    assert "1/2 refused: " in err
+
+
+def test_full_disk_is_said_with_what_to_do(tmp_path, monkeypatch):
+    make_jpeg(tmp_path / "a.jpg")
+
+    def be_full(*args, **options):
+        raise StorageFull(28, "No space left on device")
+
+    monkeypatch.setattr(import_photos, "take_photo", be_full)
+    _out, err = _import(tmp_path / "a.jpg")
+    assert "Free some space" in err

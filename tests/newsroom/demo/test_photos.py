@@ -42,6 +42,7 @@ def test_photos_come_in_as_any_photo_does_and_are_shown(builder):
     assert {photo.state for photo in photos} == {Photo.State.RELEASED}
     assert {photo.renditions.count() for photo in photos} == {8}
     assert all(photo.arrived_at <= timezone.now() for photo in photos)
+    assert all(photo.released_at == photo.arrived_at for photo in photos)
     assert {act.at for act in PhotoAct.objects.all()} == {photo.arrived_at for photo in photos}
 
 

@@ -118,6 +118,19 @@ def test_picture_without_rights_is_kept_in_the_library_and_said(tmp_path):
     assert any(f"Photo {photo.pk} is in the library" in note for note in intake.notes)
 
 
+def test_picture_without_a_credit_does_not_keep_the_story_from_going_out(tmp_path):
+    make_supplier("example", name_en="Example Agency", licence=make_licence())
+    make_jpeg(tmp_path / "one.jpg")
+    item = json.loads(_item({"href": "one.jpg"}))
+    picture = item["associations"][0]
+    del picture["by"]
+    picture["descriptions"] = picture["descriptions"][:1]
+    intake = _take(json.dumps(item).encode(), tmp_path, publish=True)
+    assert Version.objects.get().photos == []
+    photo = Photo.objects.get()
+    assert any(f"Photo {photo.pk} is in the library, and not in the story" in note for note in intake.notes)
+
+
 def test_picture_that_is_refused_is_said_and_the_story_goes_in(tmp_path):
     (tmp_path / "one.jpg").write_text("no picture")
     intake = _take(_item({"href": "one.jpg"}), tmp_path)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from media_library.domain.rights import decide, facts_for
+from media_library.domain.rights import decide, facts_for, refresh_rights
 from media_library.domain.rights.facts import LicenceFacts, RightsFacts
 from media_library.models import Photo
 from tests.factories.photos import make_licence, make_photo, make_supplier
@@ -84,3 +84,10 @@ def test_killed_photo_is_denied_for_everything():
 
     assert not decide(photo, use="publish").allowed
     assert not decide(photo, use="crop").allowed
+
+
+def test_contract_without_end_may_be_written_as_the_end_of_the_calendar():
+    supplier = make_supplier(contract_from=dt.date.min, contract_until=dt.date.max, licence=make_licence())
+    photo = make_photo(supplier=supplier, presets=())
+    assert decide(photo, use="publish").allowed
+    assert refresh_rights([photo.pk]) == 1

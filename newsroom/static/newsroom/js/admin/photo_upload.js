@@ -82,7 +82,7 @@
     row.querySelector("[data-credit]").textContent = photo.creditMissing
       ? gettext("No creator and no agency: it can be stored, and not published.")
       : interpolate(gettext("Credit: %s"), [photo.credit]);
-    say(row, "taken", photo.verdict, photo.verdictReasons);
+    say(row, "taken", interpolate(gettext("On our site: %s."), [photo.verdict]), photo.verdictReasons);
   };
 
   const saveQuickly = async (row, photo, field) => {
