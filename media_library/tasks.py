@@ -18,11 +18,13 @@ from media_library.domain.rights import refresh_licence as refresh_rights_of_lic
 from media_library.domain.rights import refresh_supplier as refresh_rights_of_supplier
 from media_library.domain.showing import reread_photos_of
 from media_library.models import Party, Supplier
-from newsroom.shared.content_store import ContentFileSystemStorage, sweep_temporary
+from newsroom.shared.content_store import ContentFileSystemStorage, StorageFull, sweep_temporary
 
 logger = logging.getLogger(__name__)
 
 _LEFT_OVER = dt.timedelta(hours=6)
+TRIED_AGAIN_AFTER = 60.0  # seconds
+NO_ROOM = gettext_noop("The disk for photos is full. Free some space or add more, then send the file again.")
 TOO_SLOW = gettext_noop("It took longer than a photo may take.")
 
 
@@ -33,18 +35,22 @@ def process_photo(photo_id: int) -> None:
         processing.process_photo(photo_id)
     except SoftTimeLimitExceeded:
         reason = TOO_SLOW
+    except StorageFull:
+        logger.exception("Photo %d has no room", photo_id)
+        reason = NO_ROOM
     except Exception:
         logger.exception("Photo %d could not be processed", photo_id)
         reason = processing.FAILED
     else:
         return
     if processing.note_failure(photo_id, reason):
-        ask_to_process(photo_id)
+        # What is at fault is often not the file but its surroundings, and these need a moment.
+        ask_to_process(photo_id, delay=TRIED_AGAIN_AFTER)
 
 
 @shared_task(soft_time_limit=240, time_limit=270)
 def renew_files(photo_id: int) -> None:
-    """Make the public files of a photo anew, with the words about rights of now; what fails is swept up and tried again."""
+    """Make the public files of a photo anew, with the words of now; what fails is swept up, and tried again."""
     try:
         renewing.renew_files(photo_id)
     except SoftTimeLimitExceeded:

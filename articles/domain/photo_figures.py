@@ -41,8 +41,9 @@ class PhotoFigure:
     """One photo on a page. Where `notice` is set, the photo was withdrawn: that stands in its place, and nothing else.
 
     `caption`, `credit` and `alt` are the version's; `caption_language` and `alt_language` say in which language those
-    are that the photo has only in another than the version's, and are empty otherwise. `url` is the photo's page in the library, empty
-    where it has none. `focus_x` and `focus_y` are tenths of what is shown, for the classes of `object-position`.
+    are that the photo has only in another than the version's, and are empty otherwise. `url` is the photo's page in the
+    library, empty where it has none. `focus_x` and `focus_y` are tenths of what is shown, for the classes of
+    `object-position`.
     """
 
     photo_id: int
@@ -80,7 +81,7 @@ def read_figures_of(
 ) -> dict[int, list[PhotoFigure]]:
     """The figures of many owners at once, as of the stories of a list. Two queries, or none where there are no photos.
 
-    A photo that has no files, which a published one always has, is left out.
+    A photo whose files, or those of its crop, are still being made is left out: what was cut away is nobody's business.
     """
     ids = {int(entry["photo"]) for photos in photos_by_owner.values() for entry in photos}
     stored = {photo.pk: photo for photo in _with_files(ids)} if ids else {}
@@ -137,8 +138,6 @@ def _figure(entry: Mapping[str, Any], photo: Photo, *, language: str) -> PhotoFi
         return PhotoFigure(photo_id=photo_id, place=place, notice=photo.kill_note(language))
     rows = list(photo.renditions.all())
     crop = str(entry.get("crop", ""))
-    if crop and not any(row.crop == crop for row in rows):
-        crop = ""  # A worker is still at it; until then the whole picture stands there.
     caption, alt = str(entry.get("caption", "")), str(entry.get("alt", ""))
     return PhotoFigure(
         photo_id=photo_id,

@@ -100,9 +100,14 @@ def ask_for_crops(crops: Iterable[tuple[int, str]]) -> None:
 
     A queue that can't be reached loses nothing of what was saved: publishing asks again.
     """
-    for photo_id, crop in sorted({each for each in crops if each[1]}):
-        # Not a `partial`: what a robust callback raises is logged under its name, and a partial has none.
-        transaction.on_commit(lambda photo_id=photo_id, crop=crop: ask_for_crop(photo_id, crop), robust=True)
+    asked = sorted({(photo_id, crop) for photo_id, crop in crops if crop})
+
+    def ask() -> None:
+        for photo_id, crop in asked:
+            ask_for_crop(photo_id, crop)
+
+    if asked:
+        transaction.on_commit(ask, robust=True)
 
 
 def find_photo_problems(article: Article, *, on: dt.datetime | None = None) -> list[str]:
@@ -144,16 +149,11 @@ def snapshot_photos(article: Article) -> list[dict[str, Any]]:
             "credit": row.photo.credit_line(article.language),
             "alt": row.photo.alt(article.language),
             "crop": row.crop,
-            "focal_x": _share(row.photo.focal_x if row.focal_x is None else row.focal_x),
-            "focal_y": _share(row.photo.focal_y if row.focal_y is None else row.focal_y),
+            "focal_x": round(row.photo.focal_x if row.focal_x is None else row.focal_x, 3),
+            "focal_y": round(row.photo.focal_y if row.focal_y is None else row.focal_y, 3),
         }
         for row in rows
     ]
-
-
-def _share(value: float) -> float:
-    """A share of a side as a version keeps it: the hash is of what comes back from the database, which has no -0.0."""
-    return round(value, 3) + 0.0
 
 
 def _judge_what_is_new(

@@ -115,7 +115,7 @@ def _file_photo(path: Path, record: Arrival, *, facts: FileFacts, sha256: str, o
     keep_edits(photo, missing | filing.edits, by=record.brought_by)
     photo.tags.set(filing.tags)
     show_metadata(photo)
-    log_act(photo, PhotoAct.Act.TAKE, by=record.brought_by, comment=str(record.get_way_display()))
+    log_act(photo, PhotoAct.Act.TAKE, by=record.brought_by)
     transaction.on_commit(lambda: ask_to_process(photo.pk))
     return photo
 

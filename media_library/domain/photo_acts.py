@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from media_library.domain.originals import delete_public_files
-from media_library.domain.rights import refresh_rights
+from media_library.domain.rights import Rank, Reason, decide, refresh_rights
 from media_library.domain.sold_sizes import forget_sold_sizes
-from media_library.models import Photo, PhotoAct
+from media_library.models import Photo, PhotoAct, Use
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -74,13 +75,28 @@ def find_release_problems(photo: Photo) -> list[str]:
     return problems
 
 
+def find_bars(photo: Photo) -> list[Reason]:
+    """Why the photo may not be shown on our site. An embargo is no reason: readers do not see the photo till its end."""
+    verdict = decide(photo, use=Use.PUBLISH)
+    return [reason for reason in verdict.reasons if reason.rank < Rank.ACKNOWLEDGE and reason.rank != Rank.EMBARGO]
+
+
 def release_photo(photo_id: int, *, by: User | None, base_revision: int | None = None) -> Photo:
-    """Show the photo to readers in the library. Raises PhotoActRefused with everything that is missing."""
+    """Show the photo to readers in the library.
+
+    One that may not be shown goes out only by whoever may override that, under their name in the photo's log. Raises
+    PhotoActRefused with everything that is missing.
+    """
     permission = "media_library.release_photo"
     with acting_on(photo_id, PhotoAct.Act.RELEASE, by=by, permission=permission, base_revision=base_revision) as photo:
         problems = find_release_problems(photo)
         if problems:
             raise PhotoActRefused(" ".join(problems))
+        if bars := find_bars(photo):
+            told = " ".join(reason.text(get_language() or "bg") for reason in bars)
+            if by is None or not by.has_perm("media_library.override_rights"):
+                raise PhotoActRefused(_("The photo may not be shown: %(reasons)s") % {"reasons": told})
+            log_act(photo, PhotoAct.Act.OVERRIDE, by=by, comment=told)
         photo.state = State.RELEASED
         photo.released_at = photo.released_at or timezone.now()
     return photo

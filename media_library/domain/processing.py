@@ -24,10 +24,10 @@ from media_library.domain.likeness import bands_of, perceptual_hash
 from media_library.domain.metadata import EmbeddedRights
 from media_library.domain.originals import delete_public_files, original_of, public_folder, renditions
 from media_library.domain.outdated_files import check_files
+from media_library.domain.photo_acts import find_bars
 from media_library.domain.queueing import ask_to_process
 from media_library.domain.renditions import PUBLIC_PRESETS, Made, MadeFile, PhotoUndecodable, make_renditions
-from media_library.domain.rights import Rank, decide
-from media_library.models import Photo, PhotoAct, Rendition, Use
+from media_library.models import Photo, PhotoAct, Rendition
 from newsroom.shared.advisory_lock import hold_if_free
 
 logger = logging.getLogger(__name__)
@@ -154,10 +154,8 @@ def _release_by_itself(photo: Photo) -> None:
     supplier = photo.supplier
     if supplier is None or not supplier.releases_photos or photo.state != Photo.State.HELD:
         return
-    # An embargo does not count: until it ends, readers do not see what is released.
-    verdict = decide(photo, use=Use.PUBLISH)
-    is_denied = any(reason.rank < Rank.ACKNOWLEDGE and reason.rank != Rank.EMBARGO for reason in verdict.reasons)
-    if photo.credit_complete and not photo.credit_undecided and not photo.unparsed_instructions and not is_denied:
+    is_told = photo.credit_complete and not photo.credit_undecided and not photo.unparsed_instructions
+    if is_told and not find_bars(photo):
         photo.state, photo.released_at = Photo.State.RELEASED, timezone.now()
         photo.save(update_fields=["state", "released_at"])
         PhotoAct.objects.create(photo=photo, act=PhotoAct.Act.RELEASE)
@@ -242,7 +240,12 @@ def sweep_withdrawn() -> None:
 
 
 def retry_photo(photo: Photo) -> None:
-    """Give a photo that was set aside another three tries. Call it under the photo's lock (`acting_on`)."""
+    """Give a photo that was set aside another three tries. Call it under the photo's lock (`acting_on`).
+
+    One that was not is left as it is: what readers see must not leave the library for being processed again.
+    """
+    if photo.processing != Processing.SET_ASIDE:
+        return
     photo.processing, photo.attempts, photo.failure = Processing.WAITING, 0, ""
     photo.processing_since = timezone.now()
     transaction.on_commit(lambda: ask_to_process(photo.pk))

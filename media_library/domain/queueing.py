@@ -7,9 +7,9 @@ from celery import current_app
 _TASKS = "media_library.tasks"
 
 
-def ask_to_process(photo_id: int) -> None:
-    """Have every public size of the photo made."""
-    current_app.send_task(f"{_TASKS}.process_photo", args=[photo_id])
+def ask_to_process(photo_id: int, *, delay: float = 0) -> None:
+    """Have every public size of the photo made, `delay` seconds from now at the earliest."""
+    current_app.send_task(f"{_TASKS}.process_photo", args=[photo_id], countdown=delay or None)
 
 
 def ask_to_renew_files(photo_id: int) -> None:

@@ -197,8 +197,8 @@ class Photo(models.Model):
         indexes = [
             models.Index(fields=["-arrived_at", "-id"], name="photo_by_arrival"),
             models.Index(fields=["state", "-arrived_at", "-id"], name="photo_by_state"),
-            models.Index(fields=["supplier", "-arrived_at"], name="photo_by_supplier"),
-            models.Index(fields=["section", "-arrived_at"], name="photo_by_section"),
+            models.Index(fields=["supplier", "-arrived_at", "-id"], name="photo_by_supplier"),
+            models.Index(fields=["section", "-arrived_at", "-id"], name="photo_by_section"),
             models.Index(fields=["taken_at", "id"], name="photo_by_taken"),
             # Lists of one orientation, of which the upright one is rare.
             models.Index(
@@ -216,6 +216,11 @@ class Photo(models.Model):
                 fields=["processing", "processing_since"],
                 name="photo_in_work",
                 condition=~models.Q(processing="done"),
+            ),
+            models.Index(
+                fields=["id"],
+                name="photo_instructions_open",
+                condition=~models.Q(unparsed_instructions=[]) & models.Q(instructions_decided=False),
             ),
             models.Index(fields=["id"], name="photo_files_outdated", condition=models.Q(files_outdated=True)),
             GinIndex(fields=["creators"], name="photo_creators"),

@@ -74,6 +74,14 @@ class Restriction(models.Model):
         verbose_name = _("restriction")
         verbose_name_plural = _("restrictions")
         ordering = ["pk"]
+        indexes = [
+            # The few that forbid every country, for a time or for ever: each page of the library leaves them out.
+            models.Index(
+                fields=["photo", "supplier"],
+                name="restriction_everywhere",
+                condition=models.Q(kind="territory", effect="deny", territories_in=[], territories_out=[]),
+            ),
+        ]
         constraints = [
             _exactly_one_owner("restriction_of_photo_or_supplier"),
             models.CheckConstraint(

@@ -100,7 +100,10 @@ class Supplier(models.Model):
     releases_photos = models.BooleanField(
         _("its photos go out by themselves"),
         default=False,
-        help_text=_("A photo whose credit line is complete is shown to readers as soon as it has been processed."),
+        help_text=_(
+            "A photo whose credit line is complete, and that we may publish, is shown to readers as soon as it has "
+            "been processed."
+        ),
     )
 
     class Meta:

@@ -49,3 +49,33 @@ def test_header_of_a_proxy_is_believed_only_when_there_is_one():
     assert _run("print(settings.SECURE_PROXY_SSL_HEADER)", PRODUCTION).stdout.strip() == "None"
     behind = _run("print(settings.SECURE_PROXY_SSL_HEADER)", PRODUCTION | {"BEHIND_PROXY": "true"})
     assert "HTTP_X_FORWARDED_PROTO" in behind.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "hosts"),
+    [
+        ({"S3_RENDITIONS_DOMAIN": "photos.example.bg"}, ["photos.example.bg"]),
+        (
+            {"S3_ENDPOINT_URL": "https://s3.example.bg"},
+            ["https://s3.example.bg", "https://public.s3.example.bg"],
+        ),
+        (
+            {"S3_REGION": "eu-south-1"},
+            [
+                "https://s3.eu-south-1.amazonaws.com",
+                "https://public.s3.eu-south-1.amazonaws.com",
+                "https://public.s3.amazonaws.com",
+            ],
+        ),
+    ],
+)
+def test_pages_may_show_pictures_from_the_store_that_they_lie_in(environment, hosts):
+    store = {"PHOTO_STORAGE": "s3", "S3_ORIGINALS_BUCKET": "private", "S3_RENDITIONS_BUCKET": "public"}
+    shown = _run(
+        "print(*settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'][2:]);"
+        "print(settings.STORAGES['renditions']['OPTIONS']['object_parameters']['CacheControl']);"
+        "print('default_acl' in settings.STORAGES['originals']['OPTIONS'])",
+        PRODUCTION | store | environment,
+    )
+    # Buckets of today know no access lists: an object is as private as its bucket.
+    assert shown.stdout.splitlines() == [" ".join(hosts), "public, max-age=86400, immutable", "False"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.db import OperationalError
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +16,8 @@ from articles.models import Article, ArticlePhoto
 from media_library.domain.intake import Filing, take_photo
 from media_library.domain.rights import decide
 from media_library.models import Arrival, Photo, Supplier, Use
+
+logger = logging.getLogger(__name__)
 
 _LONGEST_NAME = 255  # bytes, as file systems have it
 
@@ -69,6 +73,15 @@ def _take(
         arrival = take_photo(path, file_name=path.name, way=Arrival.Way.WIRE, filing=filing)
     except OSError as error:
         notes.append(_("The picture “%(name)s” was not taken: %(reason)s") % _about(path, error))
+        return None
+    except OperationalError:
+        raise  # The database is gone, and so is the story.
+    except Exception:
+        logger.exception("The picture %s could not be taken", path)
+        notes.append(
+            _("The picture “%(name)s” was not taken: %(reason)s")
+            % _about(path, _("Something went wrong that was not foreseen; the log has the details."))
+        )
         return None
     if arrival.photo is None:
         reason = arrival.reason_en if get_language() != "bg" else arrival.reason_bg

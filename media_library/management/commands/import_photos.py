@@ -16,10 +16,10 @@ from django.db import OperationalError
 from media_library.domain.intake import Filing, take_photo
 from media_library.domain.processing import FAILED, note_failure, process_photo
 from media_library.models import Arrival, Section, Supplier
+from newsroom.shared.command_options import find_by_slug
 from newsroom.shared.content_store import StorageFull
 
 logger = logging.getLogger(__name__)
-from newsroom.shared.command_options import find_by_slug
 
 
 class Command(BaseCommand):

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from articles.domain.scheduling import publish_due, schedule_story
 from articles.models import ActRecord, Article, PublicStory, Version
+from media_library.domain.photo_acts import kill_photo
 from tests.articles.admin.desk import (
     LIST,
     act_address,
@@ -19,6 +21,7 @@ from tests.articles.admin.desk import (
     signed_in,
     text_in,
 )
+from tests.articles.photos import make_usable_photo, put
 from tests.factories.people import make_chief_editor, make_editor, make_journalist
 from tests.factories.stories import make_draft, make_killed_story, make_section, make_story
 
@@ -216,6 +219,23 @@ def test_returned_story_carries_the_comment_into_its_history() -> None:
 
     assert ActRecord.objects.filter(act="return").get().comment == "Липсва второ мнение."
     assert "Липсва второ мнение." in signed_in(editor).get(address(article, "history")).content.decode()
+
+
+def test_story_that_the_clock_could_not_publish_says_why() -> None:
+    photo, article = make_usable_photo(), make_draft()
+    put(article, photo)
+    publish_at = timezone.now() + dt.timedelta(minutes=10)
+    schedule_story(article.pk, by=make_chief_editor(), base_revision=0, publish_at=publish_at)
+    kill_photo(photo.pk, note_bg="Свалена по искане на съда.", note_en="Withdrawn by a court.", by=None)
+    publish_due(at=publish_at)
+
+    page = signed_in(make_chief_editor()).get(address(article)).content.decode()
+    note = page[page.index('class="returned"') :]
+    assert article.acts.first().comment.split(":")[0] in note
+
+    confirm(signed_in(make_chief_editor()), article, "return", comment="Без тази снимка.")
+    page = signed_in(make_chief_editor()).get(address(article)).content.decode()
+    assert "Без тази снимка." in page[page.index('class="returned"') :]
 
 
 def test_spiked_story_is_taken_back() -> None:

@@ -298,7 +298,7 @@ def test_crop_of_a_photo_that_may_not_be_cropped_is_refused_and_its_focal_point_
         place_photos(article, [wanted(photo, crop="0,0,500,1000")], by=editor)
 
 
-def test_hash_of_a_version_holds_for_every_focal_point_that_can_be_sent():
+def test_hash_of_a_version_holds_when_its_photos_come_back_from_the_database():
     article = make_draft()
     put(article, make_usable_photo(), focal_x=-0.0, focal_y=1 / 3)
     put(article, make_usable_photo(focal_x=-0.0, focal_y=1.0), "supplement")

@@ -1,8 +1,15 @@
+import datetime as dt
+from pathlib import Path
+
 import pytest
+from django.contrib.auth.models import Permission
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
+from media_library.domain.originals import public_folder
 from media_library.domain.photo_acts import (
     PhotoActRefused,
     StalePhoto,
@@ -11,6 +18,7 @@ from media_library.domain.photo_acts import (
     kill_photo,
     release_photo,
 )
+from media_library.domain.processing import sweep_withdrawn
 from media_library.domain.rights import usable
 from media_library.models import Photo, PhotoAct, Use
 from newsroom.roles import PHOTO_EDITORS
@@ -22,8 +30,12 @@ State = Photo.State
 NOTES = {"note_bg": "Свалена по решение на съда.", "note_en": "Removed by order of the court."}
 
 
+def make_usable_photo(**fields) -> Photo:
+    return make_photo(supplier=make_supplier(licence=make_licence()), **fields)
+
+
 def test_released_photo_is_public_and_logged():
-    photo, editor = make_photo(state=State.HELD), make_user(PHOTO_EDITORS)
+    photo, editor = make_usable_photo(state=State.HELD), make_user(PHOTO_EDITORS)
     release_photo(photo.pk, by=editor)
     photo.refresh_from_db()
     assert photo.state == State.RELEASED
@@ -42,6 +54,30 @@ def test_photo_that_lacks_something_is_not_released(lack):
         release_photo(photo.pk, by=make_user(PHOTO_EDITORS))
     photo.refresh_from_db()
     assert photo.state == State.HELD
+
+
+def test_photo_that_may_not_be_shown_is_not_released_without_the_right_to_override():
+    photo, person = make_photo(state=State.HELD), make_user()
+    person.user_permissions.add(Permission.objects.get(codename="release_photo"))
+    with pytest.raises(PhotoActRefused, match="rights"), override("en"):
+        release_photo(photo.pk, by=person)
+    with pytest.raises(PhotoActRefused):
+        release_photo(photo.pk, by=None)
+
+
+def test_override_is_written_into_the_log_with_its_reasons():
+    photo, editor = make_photo(state=State.HELD), make_user(PHOTO_EDITORS)
+    release_photo(photo.pk, by=editor)
+    override = photo.acts.get(act=PhotoAct.Act.OVERRIDE)
+    assert override.actor == editor
+    assert override.comment
+
+
+def test_photo_under_embargo_is_released_for_when_it_ends():
+    photo = make_usable_photo(state=State.HELD, embargo_until=timezone.now() + dt.timedelta(days=1))
+    release_photo(photo.pk, by=None)
+    assert not Photo.objects.visible(at=timezone.now()).exists()
+    assert Photo.objects.visible(at=timezone.now() + dt.timedelta(days=2)).exists()
 
 
 def test_database_refuses_a_public_photo_without_a_creator_or_an_agency():
@@ -128,3 +164,24 @@ def test_log_is_only_added_to():
         PhotoAct.objects.filter(photo=photo).delete()
     with pytest.raises(Exception, match="Cannot"), transaction.atomic():
         PhotoAct.objects.filter(photo=photo).update(comment="other")
+
+
+def test_withdrawal_goes_through_where_its_files_cannot_be_deleted(monkeypatch, django_capture_on_commit_callbacks):
+    photo = make_photo(with_files=True)
+    storage = storages["renditions"]
+    monkeypatch.setattr(storage, "delete", lambda name: (_ for _ in ()).throw(PermissionError(13, name)))
+    with django_capture_on_commit_callbacks(execute=True):
+        kill_photo(photo.pk, **NOTES, by=None)
+    photo.refresh_from_db()
+    assert photo.state == State.KILLED
+    monkeypatch.undo()
+    sweep_withdrawn()
+    assert not any(path.is_file() for path in Path(storage.location).rglob("*"))
+
+
+def test_withdrawal_takes_files_that_no_row_names_too(django_capture_on_commit_callbacks):
+    photo = make_photo(with_files=True)
+    storages["renditions"].save(f"{public_folder(photo.pk)}/web-640-0123456789abcdef.jpg", ContentFile(b"left behind"))
+    with django_capture_on_commit_callbacks(execute=True):
+        kill_photo(photo.pk, **NOTES, by=None)
+    assert not any(path.is_file() for path in Path(storages["renditions"].location).rglob("*"))

@@ -5,8 +5,10 @@ import pytest
 from django.core.files.storage import storages
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import override
 from PIL import Image
 
+from media_library import tasks
 from media_library.domain import processing
 from media_library.domain.intake import Filing, take_photo
 from media_library.domain.metadata import read_blocks, read_metadata
@@ -23,6 +25,7 @@ from media_library.domain.processing import (
 from media_library.models import Arrival, Photo, PhotoAct, Rendition
 from media_library.tasks import process_photo as process_photo_task
 from newsroom.shared.advisory_lock import _key_of
+from newsroom.shared.content_store import StorageFull
 from tests.factories.photos import make_licence, make_supplier
 from tests.media_library.photo_files import make_jpeg
 from tests.media_library.worker import kill, photo_worker, wait_until
@@ -129,6 +132,31 @@ def test_photo_that_fails_is_tried_three_times_and_set_aside(tmp_path, monkeypat
         assert photo.attempts == attempt
         assert photo.processing == (Processing.WAITING if attempt < MOST_ATTEMPTS else Processing.SET_ASIDE)
     assert photo.failure
+
+
+def test_photo_that_finds_no_room_waits_a_moment_and_says_so(tmp_path, monkeypatch):
+    photo, asked = _take(tmp_path), []
+
+    def be_full(*args, **options):
+        raise StorageFull(28, "No space left on device")
+
+    monkeypatch.setattr(processing, "keep_files", be_full)
+    monkeypatch.setattr(tasks, "ask_to_process", lambda photo_id, *, delay: asked.append((photo_id, delay)))
+    process_photo_task(photo.pk)
+    photo.refresh_from_db()
+    assert asked == [(photo.pk, tasks.TRIED_AGAIN_AFTER)]
+    assert photo.processing == Processing.WAITING
+    with override("en"):
+        assert say_failure(photo).startswith("The disk for photos is full.")
+
+
+def test_retry_leaves_a_photo_alone_that_was_not_set_aside(tmp_path):
+    photo = _take(tmp_path)
+    process_photo(photo.pk)
+    with acting_on(photo.pk, PhotoAct.Act.RETRY, by=None, permission="") as locked:
+        retry_photo(locked)
+    photo.refresh_from_db()
+    assert photo.processing == Processing.DONE
 
 
 def test_photo_that_kills_its_workers_is_set_aside_after_the_third(tmp_path):

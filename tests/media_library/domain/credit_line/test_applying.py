@@ -14,6 +14,8 @@ from media_library.domain.credit_line import (
     rename_in_lines,
     set_chain_by_hand,
 )
+from media_library.domain.credit_line.applying import reapply_chain
+from media_library.domain.credit_line.reading import CreditReader
 from media_library.domain.photo_acts import PhotoActRefused, StalePhoto
 from media_library.models import Photo, PhotoAct, PhotoCredit
 from tests.factories.people import make_journalist, make_user
@@ -302,3 +304,15 @@ def test_two_workers_on_one_photo_leave_one_chain():
 
     assert failures == []
     assert list(PhotoCredit.objects.filter(photo=photo).values_list("position", flat=True)) == [0, 1, 2, 3]
+
+
+def test_rules_are_applied_to_what_is_shown_now_and_not_when_the_batch_was_loaded():
+    photo = make_arrived_photo(creators=["Иван Петров"])
+    stale = Photo.objects.get(pk=photo.pk)
+    Photo.objects.filter(pk=photo.pk).update(
+        shown={"creators": [{"name": "Мария Георгиева", "job_title": ""}]}, warnings=[{"code": "stale_xmp"}]
+    )
+    assert reapply_chain(stale, reader=CreditReader.load())
+    photo.refresh_from_db()
+    assert photo.credit_line_bg == "Мария Георгиева"
+    assert [warning["code"] for warning in photo.warnings] == ["stale_xmp"]
