@@ -76,7 +76,7 @@ def find_release_problems(photo: Photo) -> list[str]:
 
 
 def find_bars(photo: Photo) -> list[Reason]:
-    """Why the photo may not be shown on our site. An embargo is no reason: readers do not see the photo till its end."""
+    """Why the photo may not be shown on our site. An embargo is no reason: readers wait for its end."""
     verdict = decide(photo, use=Use.PUBLISH)
     return [reason for reason in verdict.reasons if reason.rank < Rank.ACKNOWLEDGE and reason.rank != Rank.EMBARGO]
 
