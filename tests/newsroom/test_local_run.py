@@ -70,6 +70,14 @@ def read_until_ready(run: subprocess.Popen[str]) -> str:
     raise AssertionError("".join(read))
 
 
+def wait_for_parts(folder: Path, *, count: int, seconds: float = 20) -> None:
+    """Only the web server is waited for by the run; another part may be between its start and its own program."""
+    deadline = time.monotonic() + seconds
+    while len(parts := find_parts(folder)) != count:
+        assert time.monotonic() < deadline, parts
+        time.sleep(0.05)
+
+
 def wait_until_gone(folder: Path, *, seconds: float = 20) -> None:
     deadline = time.monotonic() + seconds
     while parts := find_parts(folder):
@@ -81,7 +89,7 @@ def wait_until_gone(folder: Path, *, seconds: float = 20) -> None:
 def test_run_stops_everything_on_a_signal(start: Start, tmp_path: Path, number: signal.Signals) -> None:
     run = start()
     read_until_ready(run)
-    assert len(find_parts(tmp_path / "var")) == 3
+    wait_for_parts(tmp_path / "var", count=3)
 
     run.send_signal(number)
 
