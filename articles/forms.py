@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
@@ -176,10 +177,10 @@ def add_refusal(form: forms.Form, refusal: ActRefused) -> None:
     """Put what the domain said where the person will look: at the field, or over the form."""
     problems = refusal.problems if isinstance(refusal, NotReady) else {None: str(refusal)}
     for name, problem in problems.items():
-        if name in form.fields:
-            form.add_error(name, problem)
-        else:
-            form.add_error(None, problem)
+        field, _colon, photo = (name or "").partition(":")
+        # With params a message is a template, in which its own percent signs are doubled.
+        told = ValidationError(problem.replace("%", "%%"), params={"photo": int(photo)}) if photo else problem
+        form.add_error(field if field in form.fields else None, told)
 
 
 class ActForm(forms.Form):

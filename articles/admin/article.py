@@ -11,11 +11,12 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.forms import ModelForm, Select
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -35,8 +36,9 @@ from articles.admin.photo_widget import StoryPhotosWidget
 from articles.admin.story_widgets import OrderedAutocomplete, StoryBodyWidget
 from articles.domain.acts import Act, ActRefused, is_permitted, permitted_acts
 from articles.domain.editing import create_story, save_working_copy
+from articles.domain.photo_figures import choose_files
 from articles.domain.photo_markers import replace_markers
-from articles.domain.photos import MAY_OVERRIDE, WantedPhoto, wanted_photos
+from articles.domain.photos import MAY_OVERRIDE, WantedPhoto, reading_order, wanted_photos
 from articles.domain.rich_text import clean_body
 from articles.forms import StoryForm
 from articles.models import ActRecord, Article, ArticlePhoto, ArticleTag, BylineEntry
@@ -219,10 +221,11 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, PhotoPagesMixin, DeskMod
             acts = [act for act in acts if role_allows(act, by=request.user)]
         acts = [act for act in acts if act != Act.SAVE]
         public = getattr(article, "public", None)
+        photos = _photos_to_read(article) if article else []
         return {
             "story": article,
-            "story_body": _body_to_read(article) if article else "",
-            "story_photos": _photos_to_read(article) if article else [],
+            "story_body": _body_to_read(article, photos) if article else "",
+            "story_photos": photos,
             "public": public,
             "is_released": public is not None and public.public_since <= timezone.now(),
             "returned": _last_return(article) if article else None,
@@ -251,14 +254,27 @@ def _photos_for_translation(source: Article) -> list[WantedPhoto]:
     return [replace(each, caption="") for each in kept]
 
 
-def _body_to_read(article: Article) -> SafeString:
-    """The text for a page that only shows it, with the numbers of its photos where they stand."""
-    body = replace_markers(clean_body(article.body), lambda number: f"<p>[№ {number}]</p>")
-    return mark_safe(body)  # noqa: S308 (sanitised above, and a number is only digits)
+def _body_to_read(article: Article, photos: list[ArticlePhoto]) -> SafeString:
+    """The text for a page that only shows it, with the thumbnails and numbers of its photos where they stand."""
+    thumbs = {placed.photo_id: placed.thumb for placed in photos if placed.place == ArticlePhoto.Place.BODY}
+
+    def show(number: int) -> str:
+        thumb = thumbs.get(number)
+        picture = format_html('<img src="{}" alt="" loading="lazy">', thumb.src) if thumb else ""
+        return format_html('<p class="photo-read">{} [№ {}]</p>', picture, str(number))
+
+    return mark_safe(replace_markers(clean_body(article.body), show))  # noqa: S308 (sanitised, and made of our own markup)
 
 
 def _photos_to_read(article: Article) -> list[ArticlePhoto]:
-    return list(article.placed_photos.select_related("photo").order_by("place", "position"))
+    """The rows in reading order, the lead first; each with its `thumb`, None where there is none (yet, or any more)."""
+    rows = reading_order(article)
+    prefetch_related_objects([row.photo for row in rows], "renditions")
+    for row in rows:
+        files = list(row.photo.renditions.all())
+        # A crop that is still being made shows nothing rather than what was cut away.
+        row.thumb = choose_files(files, crop=row.crop, presets=("thumb",)) or choose_files(files, crop=row.crop)
+    return rows
 
 
 def _asked_act(request: HttpRequest) -> Act | None:
@@ -280,11 +296,11 @@ def _refusal_of(error: IntegrityError) -> ActRefused:
     raise error
 
 
-def _errors_by_field(form: ModelForm) -> list[tuple[str, str, str]]:
-    """For the summary over the form: the field's id, its label and what is wrong."""
+def _errors_by_field(form: ModelForm) -> list[tuple[str, str, str, int]]:
+    """For the summary over the form: the field's id, its label, what is wrong, and with which photo (0: with none)."""
     return [
-        (form[name].id_for_label, str(form[name].label), str(error))
+        (form[name].id_for_label, str(form[name].label), str(told), (error.params or {}).get("photo", 0))
         for name, errors in form.errors.items()
         if name in form.fields and name != "revision"
-        for error in errors
+        for error, told in zip(errors.as_data(), errors, strict=True)
     ]

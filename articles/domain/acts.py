@@ -84,7 +84,10 @@ class StaleWorkingCopy(ActRefused):
 
 @dataclass
 class NotReady(ActRefused):
-    """The story lacks something that the act needs: field name → what to do, all of it at once."""
+    """The story lacks something that the act needs: field name → what to do, all of it at once.
+
+    What is wrong with one photo stands under the field's name and the photo's number: `photos:17`.
+    """
 
     problems: dict[str, str] = field(default_factory=dict)
 

@@ -25,6 +25,7 @@ from articles.models import ArticlePhoto, Version
 _LONGEST_WORD_DIFF = 60_000
 _MOST_BLOCKS = 1_000
 _CAPTION_IN_TEXT = 80
+_ENDS = (".", "!", "?", "…")  # After these a sentence needs no full stop.
 _EMPTY_MARK = re.compile(r"<(ins|del)>\s*</\1>")
 
 
@@ -134,10 +135,11 @@ def _photos_of(version: Version) -> str:
 
 def _describe_photo(photo: dict[str, Any]) -> str:
     place = ArticlePhoto.Place(photo["place"]).label
+    caption = str(photo["caption"]).strip()
     described = gettext("%(place)s, photo %(number)d: %(caption)s") % {
         "place": str(place).capitalize(),
         "number": photo["photo"],
-        "caption": photo["caption"],
+        "caption": caption if caption.endswith(_ENDS) else f"{caption or '–'}.",
     }
     if photo["credit"]:
         described += " " + gettext("Photo: %(credit)s") % {"credit": photo["credit"]} + "."
@@ -148,6 +150,7 @@ def _describe_photo(photo: dict[str, Any]) -> str:
         }  # fmt: skip
     if photo.get("alt") and photo["alt"] != photo["caption"]:
         described += " " + gettext("In words: %(alt)s") % {"alt": photo["alt"]}
+        described += "" if photo["alt"].endswith(_ENDS) else "."
     x, y = round(photo["focal_x"] * 100), round(photo["focal_y"] * 100)
     if (x, y) != (50, 50):
         described += " " + gettext("Focal point: %(x)d, %(y)d%%.") % {"x": x, "y": y}

@@ -12,9 +12,10 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from articles.domain.photo_figures import choose_files
-from articles.domain.photo_verdicts import judge_photos, tell_reasons
+from articles.domain.photo_verdicts import find_shortcomings, find_used_up, judge_photos, tell_reasons
 from media_library.domain.rights import Verdict, usable
 from media_library.domain.searching import search_photos
 from media_library.models import Photo, Section, Supplier
@@ -71,7 +72,7 @@ def choose_photos(query: PhotoQuery, *, story_id: int | None = None) -> PhotoCho
     """
     page = min(max(1, query.page), _LATEST_PAGE)
     start = (page - 1) * PAGE_SIZE
-    found = list(_find(query).for_grids()[start : start + PAGE_SIZE + 1])
+    found = list(_find(query, story_id=story_id).for_grids()[start : start + PAGE_SIZE + 1])
     has_more = len(found) > PAGE_SIZE and page < _LATEST_PAGE
     return PhotoChoice(
         photos=describe_photos(found[:PAGE_SIZE], story_id=story_id), next_page=page + 1 if has_more else 0
@@ -85,7 +86,7 @@ def describe_photos(photos: Iterable[Photo], *, story_id: int | None = None) -> 
     return [_offer(photo, verdicts[photo.pk]) for photo in known]
 
 
-def _find(query: PhotoQuery) -> PhotoQuerySet:
+def _find(query: PhotoQuery, *, story_id: int | None) -> PhotoQuerySet:
     photos = Photo.objects.exclude(state=Photo.State.KILLED).exclude(processing=Photo.Processing.SET_ASIDE)
     if query.supplier is not None:
         photos = photos.filter(supplier=query.supplier)
@@ -103,7 +104,8 @@ def _find(query: PhotoQuery) -> PhotoQuerySet:
         case "square":
             photos = photos.filter(width=F("height"))
     if query.usable_only:
-        photos = usable(photos, use=Use.PUBLISH, at=timezone.now())
+        photos = usable(photos.filter(credit_complete=True), use=Use.PUBLISH, at=timezone.now())
+        photos = photos.exclude(pk__in=find_used_up(photos, story_id=story_id))
     if not query.words:
         return photos.newest_first()
     found = search_photos(photos, query.words, is_unfinished=True)
@@ -118,15 +120,22 @@ def _midnight(day: dt.date) -> dt.datetime:
 def _offer(photo: Photo, verdicts: dict[Use, Verdict]) -> OfferedPhoto:
     language = get_language() or "bg"
     verdict, cropping = verdicts[Use.PUBLISH], verdicts[Use.CROP]
-    kind = "denied" if not verdict.allowed else "confirm" if verdict.needs_acknowledgement else "allowed"
+    # What keeps the photo off every page is as good as a verdict against it, and nobody can override it.
+    shortcomings = find_shortcomings(photo)
+    is_killed = photo.state == Photo.State.KILLED
+    is_denied = bool(shortcomings) or not verdict.allowed
+    kind = "denied" if is_denied else "confirm" if verdict.needs_acknowledgement else "allowed"
     files = list(photo.renditions.all())
     thumb = choose_files(files, presets=("thumb",)) or choose_files(files)
     preview = choose_files(files, presets=("web-640", "web-1280"))
+    word = _("may not be used") if shortcomings else verdict.word(language)
+    if is_killed:
+        word = str(Photo.State.KILLED.label)
     taken = photo.taken_at or photo.arrived_at
     return OfferedPhoto(
         photo=photo,
         thumb_url=thumb.src if thumb else "",
-        verdict_word=verdict.word(language),
+        verdict_word=word,
         verdict_kind=kind,
         credit=photo.credit_line(language),
         date=date_format(timezone.localtime(taken), "d.m.Y"),
@@ -141,9 +150,11 @@ def _offer(photo: Photo, verdicts: dict[Use, Verdict]) -> OfferedPhoto:
             "height": photo.height,
             "focal": [round(photo.focal_x, 3), round(photo.focal_y, 3)],
             "verdict": kind,
-            "word": verdict.word(language),
-            "reasons": tell_reasons(verdict, only_forbidding=False),
-            "killed": photo.state == Photo.State.KILLED,
+            "word": word,
+            "reasons": shortcomings + tell_reasons(verdict, only_forbidding=False),
+            "blocked": bool(shortcomings),
+            "killed": is_killed,
+            "notice": photo.kill_note(language) if is_killed else "",
             "cropping": cropping.allowed,
             "croppingReasons": tell_reasons(cropping),
         },

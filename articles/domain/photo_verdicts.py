@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from articles.models import Version
 from media_library.domain.rights import RightsFacts, Verdict, decide_facts, facts_for
 from media_library.models import Photo, Restriction
+from media_library.models.photo import PhotoQuerySet
 from media_library.models.rights import Use
 
 
@@ -46,6 +47,36 @@ def tell_reasons(verdict: Verdict, *, only_forbidding: bool = True) -> list[str]
             text = _("%(reason)s (“%(words)s”)") % {"reason": text, "words": reason.words}
         sentences.append(text)
     return sentences
+
+
+def find_shortcomings(photo: Photo) -> list[str]:
+    """What the photo itself lacks for being published, whatever its rights are, in sentences."""
+    problems = []
+    if photo.processing == Photo.Processing.SET_ASIDE:
+        problems.append(_("It could not be processed; the photo desk has it."))
+    if not photo.credit_complete:
+        problems.append(_("It has neither a creator nor an agency. Complete its credit line."))
+    return problems
+
+
+def find_used_up(photos: PhotoQuerySet, *, story_id: int | None = None) -> set[int]:
+    """Those of the photos that may not be shown, as they may be used only once and another story has shown them.
+
+    The spans of time that the search knows do not count uses. Three queries and those of the verdict, however many
+    photos there are.
+    """
+    entry = Func(Value("photo"), F("outer_photo"), function="jsonb_build_object")
+    shown = (
+        Version.objects.exclude(article_id=story_id or 0)
+        .annotate(outer_photo=OuterRef("pk"))
+        .filter(photos__contains=Func(entry, function="jsonb_build_array", output_field=JSONField()))
+    )
+    once = Q(restrictions__kind=Restriction.Kind.ONE_TIME_USE)
+    once |= Q(supplier__restrictions__kind=Restriction.Kind.ONE_TIME_USE)
+    ids = photos.order_by().filter(once).filter(Exists(shown)).values_list("pk", flat=True)
+    used = Photo.objects.filter(pk__in=set(ids)).select_related("supplier", "licence")
+    verdicts = judge_photos(used, story_id=story_id)
+    return {pk for pk, verdict in verdicts.items() if not verdict[Use.PUBLISH].allowed}
 
 
 def _with_earlier_uses(facts: Mapping[int, RightsFacts], *, story_id: int | None) -> dict[int, RightsFacts]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.domain.acts import NotReady
 from articles.domain.photo_markers import keep_markers, marked_photos
-from articles.domain.photo_verdicts import judge_photos, tell_reasons
+from articles.domain.photo_verdicts import find_shortcomings, judge_photos, tell_reasons
 from articles.models import Article, ArticlePhoto
 from media_library.domain.cropping import ask_for_crop
 from media_library.domain.photo_acts import log_act
@@ -30,7 +30,7 @@ _ORDER = {Place.LEAD.value: 0, Place.BODY.value: 1, Place.SUPPLEMENT.value: 2}
 
 @dataclass
 class PhotoRefused(NotReady):
-    """A photo that may not be placed so. The message holds every reason, for the person who tried it."""
+    """Photos that may not be placed so: `photos:17` → every reason, for the person who tried it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +56,19 @@ def wanted_photos(article: Article) -> list[WantedPhoto]:
     return [_as_wanted(row) for row in rows]
 
 
+def reading_order(article: Article) -> list[ArticlePhoto]:
+    """The rows of the working copy with their photos: the lead, the body in the order of the text, the supplement."""
+    return _in_reading_order(article.placed_photos.select_related("photo"), body=article.body) if article.pk else []
+
+
 def place_photos(article: Article, wanted: Sequence[WantedPhoto], *, by: User | None) -> None:
     """Let exactly these photos stand in the working copy, and bring the text's markers into line with them.
 
     Only what is new is judged: a photo that did not stand in the story, a crop that it did not have there. Who may
     override the verdict places it all the same, under their name and on the photo's record; `by` None (the wire) may
-    not. Writes the rows and sets `article.body`, without saving it: call it in the transaction that does. Raises
-    PhotoRefused with every reason at once.
+    not. One that lacks a credit or its files they may place too, without a record: nobody can publish it so. Writes the
+    rows and sets `article.body`, without saving it: call it in the transaction that does. Raises PhotoRefused with
+    every reason at once.
     """
     before = list(article.placed_photos.all())
     marked = marked_photos(article.body)
@@ -95,6 +101,11 @@ def place_photos(article: Article, wanted: Sequence[WantedPhoto], *, by: User | 
     ask_for_crops((each.photo_id, each.crop) for each in wanted)
 
 
+def name_by_photo(problems: Mapping[int, str]) -> dict[str, str]:
+    """What is wrong with each photo, under the names that NotReady has for problems of one photo."""
+    return {f"photos:{number}": sentence for number, sentence in problems.items()}
+
+
 def ask_for_crops(crops: Iterable[tuple[int, str]]) -> None:
     """Have the files of these crops (photo, crop) made after the commit; those that are there are not made twice.
 
@@ -110,37 +121,35 @@ def ask_for_crops(crops: Iterable[tuple[int, str]]) -> None:
         transaction.on_commit(ask, robust=True)
 
 
-def find_photo_problems(article: Article, *, on: dt.datetime | None = None) -> list[str]:
-    """Which photos of the working copy may not be shown from `on` (aware; now by default), and why, in sentences.
+def find_photo_problems(article: Article, *, on: dt.datetime | None = None) -> dict[int, str]:
+    """Which photos of the working copy may not be shown from `on` (aware; now by default): number → why.
 
     Asked anew at every publication: a verdict changes with time. A photo that was placed against the verdict goes out,
     but nothing goes out without a credit, whose file could not be processed, or once it is withdrawn.
     """
     if not article.pk:
-        return []
+        return {}
     rows = list(article.placed_photos.select_related("photo__supplier", "photo__licence"))
     if not rows:
-        return []
+        return {}
     by_photo = {row.photo_id: row.photo for row in rows}
     verdicts = judge_photos(by_photo.values(), uses=(Use.PUBLISH, Use.CROP), story_id=article.pk, on=on)
-    problems = []
+    problems = {}
     for photo_id, photo in by_photo.items():
         standing = [row for row in rows if row.photo_id == photo_id]
-        reasons = _shortcomings(photo)
+        reasons = find_shortcomings(photo)
         if photo.state == Photo.State.KILLED:
             reasons = [_("The photo has been withdrawn. Take it out of the story.")]
         elif not any(row.overridden_by_id for row in standing):
             reasons += _denials(verdicts[photo_id], is_cropped=any(row.crop for row in standing))
         if reasons:
-            problems.append(_name_problem(photo, reasons))
+            problems[photo_id] = _name_problem(photo, reasons)
     return problems
 
 
 def snapshot_photos(article: Article) -> list[dict[str, Any]]:
     """The photos as a version keeps them, in reading order, with the words that they have in the story's language."""
-    if not article.pk:
-        return []
-    rows = _in_reading_order(article.placed_photos.select_related("photo"), body=article.body)
+    rows = reading_order(article)
     return [
         {
             "photo": row.photo_id,
@@ -165,10 +174,10 @@ def _judge_what_is_new(
     by: User | None,
 ) -> dict[int, list[str]]:
     """The photos that are placed or cropped against the verdict, with its reasons. Raises PhotoRefused."""
-    refusals = [
-        _("There is no photo %(number)d in the library.") % {"number": number}
+    refusals = {
+        number: _("There is no photo %(number)d in the library.") % {"number": number}
         for number in sorted({each.photo_id for each in wanted} - photos.keys())
-    ]
+    }
     stood = {row.photo_id for row in before}
     had_crop = {(row.photo_id, row.crop) for row in before}
     new = {each.photo_id for each in wanted if each.photo_id not in stood} & photos.keys()
@@ -179,12 +188,14 @@ def _judge_what_is_new(
     overridden = {}
     for photo in touched:
         reasons = _denials(verdicts[photo.pk], is_new=photo.pk in new, is_cropped=photo.pk in cropped)
-        if reasons and may_override and photo.state != Photo.State.KILLED:
-            overridden[photo.pk] = reasons
-        elif reasons:
-            refusals.append(_name_problem(photo, reasons))
+        shortcomings = find_shortcomings(photo) if photo.pk in new else []
+        if may_override and photo.state != Photo.State.KILLED:
+            if reasons:
+                overridden[photo.pk] = reasons
+        elif reasons or shortcomings:
+            refusals[photo.pk] = _name_problem(photo, shortcomings + reasons)
     if refusals:
-        raise PhotoRefused({"photos": "\n".join(refusals)})
+        raise PhotoRefused(name_by_photo(refusals))
     return overridden
 
 
@@ -196,15 +207,6 @@ def _denials(verdicts: dict[Use, Verdict], *, is_new: bool = True, is_cropped: b
     if is_cropped and not verdicts[Use.CROP].allowed:
         reasons += tell_reasons(verdicts[Use.CROP])
     return list(dict.fromkeys(reasons))
-
-
-def _shortcomings(photo: Photo) -> list[str]:
-    problems = []
-    if photo.processing == Photo.Processing.SET_ASIDE:
-        problems.append(_("It could not be processed; the photo desk has it."))
-    if not photo.credit_complete:
-        problems.append(_("It has neither a creator nor an agency. Complete its credit line."))
-    return problems
 
 
 def _name_problem(photo: Photo, reasons: Iterable[str]) -> str:

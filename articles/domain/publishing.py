@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles.domain.acting import acting
 from articles.domain.acts import Act, NotReady
 from articles.domain.hash_chain import compute_hash
-from articles.domain.photos import ask_for_crops, find_photo_problems, snapshot_photos
+from articles.domain.photos import ask_for_crops, find_photo_problems, name_by_photo, snapshot_photos
 from articles.domain.rich_text import LONGEST_BODY, text_of
 from articles.domain.sign_off import close_sign_off
 from articles.models import Article, Author, PublicStory, Version
@@ -118,8 +118,7 @@ def find_problems(
     if len(article.body) > LONGEST_BODY:
         problems["body"] = _("The text is too long: at most %(limit)d characters.") % {"limit": LONGEST_BODY}
     shown_from = max(now, goes_out_at or now, article.embargo_until or now)
-    if photo_problems := find_photo_problems(article, on=shown_from):
-        problems["photos"] = "\n".join(photo_problems)
+    problems |= name_by_photo(find_photo_problems(article, on=shown_from))
     if previous is not None and previous.language != article.language:
         problems["language"] = _("The language of a published story can't change.")
     if previous is not None and article.embargo_until and article.embargo_until > now and _is_released(article, now):

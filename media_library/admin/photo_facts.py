@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,9 +13,13 @@ from django.utils.translation import gettext as _
 
 from media_library.domain.likeness import find_near_duplicates
 from media_library.domain.photo_warnings import say_photo_warning
-from media_library.domain.rights import Rank, Verdict, decide_facts, facts_for
+from media_library.domain.rights import Rank, RightsFacts, Verdict, decide_facts, facts_for
+from media_library.domain.rights.reasons import territory_names
+from media_library.domain.rights.spans import holds
+from media_library.forms.codes import CODES
 from media_library.forms.metadata_fields import GROUPS, LABELS, form_field_for
 from media_library.models import Lease, Photo, PhotoAct, PhotoCredit, Restriction, Use
+from media_library.models.rights import HOME_TERRITORY
 
 _MOST_ALIKE = 6
 _MOST_ACTS = 30
@@ -44,15 +49,43 @@ def judge(photo: Photo) -> tuple[list[tuple[str, Verdict]], list[tuple[str, list
             text = reason.text(language)
             why = found.setdefault((reason.effect, text, reason.words), Why(text, reason.words, reason.rank))
             why.rank = min(why.rank, reason.rank)
-            why.uses.append(use)
+            if use not in why.uses:  # Two rules can say the same of one use.
+                why.uses.append(use)
     for why in found.values():
         why.is_of_all = len(why.uses) == len(verdicts)
+    for why in _elsewhere(facts, language=language, on=now):
+        found.setdefault(("advise", why.text, why.words), why)
     told = {"deny": _("Forbids"), "acknowledge": _("Asks for confirmation"), "advise": _("To be known")}
     groups = [
         (title, sorted((why for key, why in found.items() if key[0] == effect), key=lambda why: why.rank))
         for effect, title in told.items()
     ]
     return verdicts, [group for group in groups if group[1]]
+
+
+def _elsewhere(facts: RightsFacts, *, language: str, on: dt.datetime) -> Iterator[Why]:
+    """What territories say where they do not bind at home: whoever sells the photo must know it all the same."""
+    if HOME_TERRITORY in facts.supplier_territories:
+        yield _only_in(facts.supplier_territories, language)
+    for rule in facts.restrictions:
+        if rule.kind != Restriction.Kind.TERRITORY or not holds(rule.starts_at, rule.ends_at, on):
+            continue
+        if HOME_TERRITORY in rule.territories_out:
+            continue  # The verdict itself says so.
+        if HOME_TERRITORY in rule.territories_in:
+            yield _only_in(rule.territories_in, language, rule.words)
+        if rule.territories_out and (not rule.territories_in or HOME_TERRITORY in rule.territories_in):
+            sentence = _("Not for use in: %(countries)s.") % {"countries": _countries(rule.territories_out, language)}
+            yield Why(sentence, rule.words, Rank.ADVISE)
+
+
+def _only_in(codes: frozenset[str], language: str, words: str = "") -> Why:
+    sentence = _("Only for use in: %(countries)s.") % {"countries": _countries(codes, language)}
+    return Why(sentence, words, Rank.ADVISE)
+
+
+def _countries(codes: frozenset[str], language: str) -> str:
+    return ", ".join(sorted(territory_names(code)[language] for code in codes))
 
 
 def group_fields(photo: Photo, form: Any, rows: Iterable[Any], *, may_change: bool) -> list[dict[str, Any]]:
@@ -90,6 +123,8 @@ def _field(key: str, form: Any, photo: Photo, edits: dict[str, Any], *, may_chan
 
 
 def _as_read(key: str, value: Any) -> str:
+    if isinstance(value, str) and key in CODES:
+        return str(CODES[key].get(value, value))
     return str(form_field_for(key).prepare_value(value)) if isinstance(value, str) else written(value)
 
 

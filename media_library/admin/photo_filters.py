@@ -38,7 +38,8 @@ class WaitsForFilter(admin.SimpleListFilter):
             case "rights":
                 return queryset.exclude(unparsed_instructions=[]).filter(instructions_decided=False)
             case "release":
-                return at_the_desk.filter(processing=Photo.Processing.DONE, credit_complete=True)
+                ready = at_the_desk.filter(processing=Photo.Processing.DONE, credit_complete=True, credit_undecided=[])
+                return usable(ready, use=Use.PUBLISH, at=timezone.now())
             case "processing":
                 return queryset.filter(processing__in=[Photo.Processing.WAITING, Photo.Processing.RUNNING])
             case "set_aside":

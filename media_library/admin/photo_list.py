@@ -46,7 +46,9 @@ class PhotoListMixin:
     list_display_links = ("described",)
     list_filter = (WaitsForFilter, UsableFilter, "state", "supplier", "section")
     search_fields = ("headline",)
-    search_help_text = gettext_lazy("Words of any text, names in Cyrillic or Latin, or the photo's number")
+    search_help_text = gettext_lazy(
+        "Words of any text, names in Cyrillic or Latin, the photo's number, or the name of its file"
+    )
     sortable_by = ()
     list_per_page = 40
     actions = ["release_photos", "retry_photos"]
@@ -61,7 +63,11 @@ class PhotoListMixin:
         self, request: HttpRequest, queryset: QuerySet[Photo], search_term: str
     ) -> tuple[QuerySet[Photo], bool]:
         words = search_term.replace("\x00", "").strip()
-        return (search_photos(queryset, words) if words else queryset), False
+        if not words:
+            return queryset, False
+        found = search_photos(queryset, words)
+        # The name that its file came under is no word of the photo's: it is asked for where nothing else is found.
+        return (found if found.exists() else queryset.filter(uploaded_name__icontains=words)), False
 
     # --- The columns ---
 

@@ -27,6 +27,7 @@ from media_library.domain.originals import originals
 from media_library.domain.photo_acts import (
     PhotoActRefused,
     acting_on,
+    find_bars,
     find_release_problems,
     hold_photo,
     kill_photo,
@@ -68,9 +69,11 @@ class PhotoPagesMixin:
         verdicts, reasons = judge(photo)
         may_release = may_change and request.user.has_perm("media_library.release_photo")
         is_held = photo.state == Photo.State.HELD
+        language = get_language() or "bg"
+        bars = find_bars(photo) if is_held and may_release else []
         return {
             "photo": photo,
-            "language": get_language() or "bg",
+            "language": language,
             "preview": next((each for each in photo.renditions.all() if each.preset == "preview"), None),
             "groups": group_fields(photo, form, rows, may_change=may_change),
             "problems": _problems_of(form, rows),
@@ -85,13 +88,15 @@ class PhotoPagesMixin:
             "uses": desk_uses(photo, viewer=request.user),
             "photo_acts": told_acts(photo),
             "release_problems": find_release_problems(photo) if is_held else [],
+            "bars": [reason.text(language) for reason in bars],
             "may_release": may_release,
+            "may_override": bool(bars) and request.user.has_perm("media_library.override_rights"),
             "may_kill": photo.state != Photo.State.KILLED and request.user.has_perm("media_library.kill_photo"),
             "may_download": request.user.has_perm("media_library.download_original"),
             "failure": say_failure(photo),
         }
 
-    acts_of_page = ("release", "hold", "retry")
+    acts_of_page = ("release", "release-anyway", "hold", "retry")
 
     def do_act(self, request: HttpRequest, photo: Photo, act: str) -> None:
         """Do what a button of the page asks for, and say what came of it. What was saved with it stays saved."""
@@ -101,6 +106,10 @@ class PhotoPagesMixin:
                 case "release":
                     release_photo(photo.pk, **frame)
                     messages.success(request, _("Readers find the photo in the library now."))
+                case "release-anyway":
+                    release_photo(photo.pk, override=True, **frame)
+                    said = _("Readers find the photo in the library now, against the verdict. The log says who did it.")
+                    messages.warning(request, said)
                 case "hold":
                     hold_photo(photo.pk, **frame)
                     messages.success(request, _("The photo is back at the desk. Stories that show it keep it."))
@@ -184,7 +193,9 @@ def _problems_of(form: Any, rows: Any) -> list[tuple[str, str, str]]:
         for row in each.formset.forms:
             problems += [("", title, str(error)) for error in row.non_field_errors()]
             problems += _field_problems(row, of=title)
-    return problems
+    # Two fields of a row can be wrong in the same way: that is told once, with the way to the first.
+    told = {(label, error): (field_id, label, error) for field_id, label, error in reversed(problems)}
+    return list(reversed(told.values()))
 
 
 def _field_problems(form: Any, *, of: str = "") -> list[tuple[str, str, str]]:

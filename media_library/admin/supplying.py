@@ -18,7 +18,7 @@ from media_library.admin.photo_facts import mark_unparsed
 from media_library.admin.photo_inlines import LeaseInline, PlainChoicesMixin, RestrictionInline
 from media_library.domain.queueing import ask_to_refresh_licence, ask_to_refresh_supplier
 from media_library.domain.rights import recompile_supplier
-from media_library.forms.rows import CountriesField
+from media_library.forms.rows import CountriesField, check_countries
 from media_library.models import Arrival, Licence, Restriction, Supplier, Use
 from newsroom.shared.admin_pages import DeskModelAdmin, ReadOnlyModelAdmin
 
@@ -36,6 +36,9 @@ class SupplierForm(forms.ModelForm):
             "contract_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "instructions": forms.Textarea(attrs={"rows": 2}),
         }
+
+    def clean_territories(self) -> list[str]:
+        return check_countries(self, "territories")
 
 
 @admin.register(Supplier)

@@ -72,6 +72,8 @@ def find_release_problems(photo: Photo) -> list[str]:
         problems.append(_("The photo has neither a creator nor an agency. Complete its credit line."))
     if photo.credit_undecided:
         problems.append(_("Who stands in the credit line is not decided yet."))
+    if not (photo.headline or photo.caption_bg or photo.caption_en):
+        problems.append(_("The photo has neither a headline nor a caption."))
     return problems
 
 
@@ -81,11 +83,11 @@ def find_bars(photo: Photo) -> list[Reason]:
     return [reason for reason in verdict.reasons if reason.rank < Rank.ACKNOWLEDGE and reason.rank != Rank.EMBARGO]
 
 
-def release_photo(photo_id: int, *, by: User | None, base_revision: int | None = None) -> Photo:
+def release_photo(photo_id: int, *, by: User | None, base_revision: int | None = None, override: bool = False) -> Photo:
     """Show the photo to readers in the library.
 
-    One that may not be shown goes out only by whoever may override that, under their name in the photo's log. Raises
-    PhotoActRefused with everything that is missing.
+    One that may not be shown goes out only with `override`, by whoever may do that, under their name in the photo's
+    log. Raises PhotoActRefused with everything that is missing.
     """
     permission = "media_library.release_photo"
     with acting_on(photo_id, PhotoAct.Act.RELEASE, by=by, permission=permission, base_revision=base_revision) as photo:
@@ -94,7 +96,7 @@ def release_photo(photo_id: int, *, by: User | None, base_revision: int | None =
             raise PhotoActRefused(" ".join(problems))
         if bars := find_bars(photo):
             told = " ".join(reason.text(get_language() or "bg") for reason in bars)
-            if by is None or not by.has_perm("media_library.override_rights"):
+            if not override or by is None or not by.has_perm("media_library.override_rights"):
                 raise PhotoActRefused(_("The photo may not be shown: %(reasons)s") % {"reasons": told})
             log_act(photo, PhotoAct.Act.OVERRIDE, by=by, comment=told)
         photo.state = State.RELEASED

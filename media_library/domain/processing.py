@@ -24,7 +24,7 @@ from media_library.domain.likeness import bands_of, perceptual_hash
 from media_library.domain.metadata import EmbeddedRights
 from media_library.domain.originals import delete_public_files, original_of, public_folder, renditions
 from media_library.domain.outdated_files import check_files
-from media_library.domain.photo_acts import find_bars
+from media_library.domain.photo_acts import find_bars, find_release_problems
 from media_library.domain.queueing import ask_to_process
 from media_library.domain.renditions import PUBLIC_PRESETS, Made, MadeFile, PhotoUndecodable, make_renditions
 from media_library.models import Photo, PhotoAct, Rendition
@@ -154,8 +154,7 @@ def _release_by_itself(photo: Photo) -> None:
     supplier = photo.supplier
     if supplier is None or not supplier.releases_photos or photo.state != Photo.State.HELD:
         return
-    is_told = photo.credit_complete and not photo.credit_undecided and not photo.unparsed_instructions
-    if is_told and not find_bars(photo):
+    if not (find_release_problems(photo) or photo.unparsed_instructions or find_bars(photo)):
         photo.state, photo.released_at = Photo.State.RELEASED, timezone.now()
         photo.save(update_fields=["state", "released_at"])
         PhotoAct.objects.create(photo=photo, act=PhotoAct.Act.RELEASE)

@@ -26,7 +26,9 @@ class BatchForm(forms.Form):
         label=_("Restrictions"),
         max_length=2000,
         required=False,
-        help_text=_("In the trade's words, with semicolons between: EDITORIAL USE ONLY; NO SALES; JAPAN OUT."),
+        help_text=_(
+            "In the trade's words, with semicolons between. For example: EDITORIAL USE ONLY; NO SALES; JAPAN OUT."
+        ),
     )
     tags = forms.ModelMultipleChoiceField(label=_("Tags"), queryset=Tag.objects.all(), required=False)
 

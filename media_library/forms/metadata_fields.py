@@ -10,15 +10,24 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from media_library.domain.metadata.countries import find_alpha2
 from media_library.domain.metadata.fields import FIELDS
+from media_library.forms.codes import code_choices
 
 _LONGEST = 20_000
 _MOST_NAMES = 200
 _LONGEST_NAME = 250
-_NO_CLOCK = re.compile(r"[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
+_NO_CLOCK = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]))?", re.ASCII)
+_BULGARIAN = re.compile(
+    r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})(?: ?г\.)?,?"
+    r"(?: +(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?)?",
+    re.ASCII,
+)
+_FIRST_YEAR, _LAST_YEAR = 1826, 2100  # The oldest photograph that is kept, and further ahead than anybody plans.
 
 
 class LinesField(forms.CharField):
@@ -77,24 +86,58 @@ class CreatorsField(LinesField):
 
 
 class MomentField(forms.CharField):
-    """A time as metadata write it: a year, a month, a day, or a moment with or without its offset (ISO 8601)."""
+    """A time as metadata write it: a year, a month, a day, or a moment with or without its offset (ISO 8601).
+
+    A day or a moment can be typed as Bulgarians write it, too: 23.11.2026 14:30.
+    """
 
     def prepare_value(self, value: Any) -> Any:
         return value.replace("T", " ") if isinstance(value, str) else value
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value).strip()
-        if not text or _NO_CLOCK.fullmatch(text):
+        if not text:
             return text
         try:
-            return dt.datetime.fromisoformat(text).isoformat()
+            moment = _read_moment(text)
         except ValueError:
             raise ValidationError(
-                _("Write it as 2025-09-03 09:32, with the offset behind it if it is known: 2025-09-03 09:32+03:00.")
+                _("Write it as 23.11.2026 14:30 or 2026-11-23 14:30, with its offset if known: 2026-11-23 14:30+02:00.")
             ) from None
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            years = {"first": _FIRST_YEAR, "last": _LAST_YEAR}
+            raise ValidationError(_("The year must be between %(first)d and %(last)d."), params=years)
+        return text if _NO_CLOCK.fullmatch(text) else moment.isoformat()
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return str(self.prepare_value(initial or "")) != str(data or "").strip().replace("T", " ")
+
+
+def _read_moment(text: str) -> dt.datetime:
+    """The moment, or the beginning of the year or month. Raises ValueError."""
+    if _NO_CLOCK.fullmatch(text):
+        year, _dash, month = text.partition("-")
+        return dt.datetime(int(year), int(month or 1), 1)  # noqa: DTZ001 - metadata often know no offset
+    if written := _BULGARIAN.fullmatch(text):
+        return dt.datetime(**{name: int(digits or 0) for name, digits in written.groupdict().items()})  # noqa: DTZ001
+    return dt.datetime.fromisoformat(text)
+
+
+class CountryCodeField(forms.RegexField):
+    """The code of a country, two letters or three; cleaned to the two of ISO 3166-1."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        errors = {"invalid": _("A country code has two letters: BG.")}
+        super().__init__(r"^[A-Za-z0-9]{2,3}$", error_messages=errors, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        code = super().clean(value)
+        if not code:
+            return ""
+        known = find_alpha2(code)
+        if not known:
+            raise ValidationError(_("No country has the code %(code)s."), params={"code": code})
+        return known
 
 
 @dataclass(frozen=True)
@@ -179,12 +222,16 @@ LABELS = {
     "expires_at": _("expires"),
     "gps": _("position"),
 }
+_MOMENT_HELP = _("23.11.2026 14:30, or 2026-11-23 14:30+02:00 with its offset.")
 HELP = {
     "creators": _("One a line; a job title behind a comma."),
     "persons": _("One a line."),
     "keywords": _("One a line, or with commas between."),
     "alt_bg": _("What is to be seen, for those who can't see it."),
-    "instructions": _("EDITORIAL USE ONLY; NO SALES; JAPAN OUT. What is understood becomes restrictions."),
+    "instructions": _("For example: EDITORIAL USE ONLY; NO SALES; JAPAN OUT. What is understood becomes restrictions."),
+    "taken_at": _MOMENT_HELP,
+    "embargo_until": _MOMENT_HELP,
+    "expires_at": _MOMENT_HELP,
     "shown_country_code": _("Two letters: BG."),
 }
 _SHAPES = {field.key: field.shape for field in FIELDS}
@@ -203,11 +250,15 @@ def form_field_for(key: str) -> forms.Field:
         case "moment":
             return MomentField(max_length=40, **common)
         case "country_code":
-            return forms.RegexField(
-                r"^[A-Za-z0-9]{2,3}$", error_messages={"invalid": _("A country code has two letters: BG.")}, **common
-            )
+            return CountryCodeField(**common)
         case "address":
-            return forms.CharField(max_length=2000, **common)
+            is_address = URLValidator(
+                schemes=["http", "https"],
+                message=_("Write the whole address, beginning with https:// or http://."),
+            )
+            return forms.CharField(max_length=2000, validators=[is_address], **common)
+        case "code":
+            return forms.ChoiceField(choices=code_choices(key), **common)
         case _:
             return forms.CharField(max_length=1000, **common)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from media_library.forms.codes import CODES, code_choices
 from media_library.forms.metadata_fields import form_field_for, keys_of_form
 from media_library.models import Photo, Tag
 
@@ -37,6 +38,8 @@ class PhotoForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         photo = self.instance
         self.initial |= {key: photo.shown.get(key) for key in keys_of_form()}
+        for key in CODES:
+            self.fields[key].choices = code_choices(key, current=photo.shown.get(key))
         self.initial |= {"revision": photo.revision, "tags": [tag.pk for tag in photo.tags.all()] if photo.pk else []}
         if not (photo.unparsed_instructions or (photo.supplier and photo.supplier.unparsed_instructions)):
             self.fields.pop("instructions_decided", None)  # There is nothing to decide.

@@ -9,6 +9,7 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from media_library.domain.metadata.countries import find_alpha2
 from media_library.models import Lease, PhotoCredit, Restriction, Use
 from newsroom.shared.newsroom_time import NewsroomTimeField, NewsroomTimeInput
 
@@ -31,6 +32,16 @@ class CountriesField(SimpleArrayField):
         except forms.ValidationError as error:
             # One sentence for the whole field, rather than one for each code in it.
             raise forms.ValidationError(self.error_messages["item_invalid"], code="item_invalid") from error
+
+
+def check_countries(form: forms.ModelForm, name: str) -> list[str]:
+    """The codes of a field as ISO 3166-1 has them. One that nobody knows is refused, unless it was there before."""
+    codes = form.cleaned_data[name]
+    if name not in form.changed_data:
+        return codes
+    if unknown := [code for code in codes if not find_alpha2(code)]:
+        raise forms.ValidationError(_("No country has the code %(code)s."), params={"code": ", ".join(unknown)})
+    return list(dict.fromkeys(find_alpha2(code) for code in codes))
 
 
 class RowsFormSet(forms.BaseInlineFormSet):
@@ -72,6 +83,12 @@ class RestrictionForm(SpanForm):
             "ends_at": NewsroomTimeInput,
         }
         labels = {"words": _("why, or in whose words")}
+
+    def clean_territories_in(self) -> list[str]:
+        return check_countries(self, "territories_in")
+
+    def clean_territories_out(self) -> list[str]:
+        return check_countries(self, "territories_out")
 
     def clean_words(self) -> str:
         return str(self.cleaned_data["words"])[:2000]

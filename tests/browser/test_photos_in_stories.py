@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from articles.models import Article, ArticlePhoto
+from media_library.domain.photo_acts import kill_photo
 from media_library.models import Photo
 from tests.articles.photos import forbid, make_usable_photo, marker, put, standing
 from tests.browser.test_desk import open_story, press, sign_in
@@ -81,6 +82,8 @@ def test_everything_is_done_by_keyboard(page: Page) -> None:
         expect(page.locator(".picker-photo", has_text=name)).to_be_focused()
         page.keyboard.press("Enter")
         expect(status).to_contain_text(name)
+        page.keyboard.press("Escape")  # The lead closes the dialog by itself; for the supplement it stays.
+        expect(page.locator("[data-picker]")).to_be_hidden()
     assert (cards(page, "lead"), cards(page, "supplement")) == (["Първа"], ["Втора", "Трета"])
 
     earlier = page.locator("#photos-supplement + ol .photo-card").nth(1).locator('[data-act="earlier"]')
@@ -283,3 +286,52 @@ def test_dialogs_fit_a_phone_and_the_dark(page: Page) -> None:
     page.keyboard.press("Escape")
     page.locator('[data-act="crop"]').click()
     assert page.locator("[data-crop]").evaluate("dialog => dialog.scrollWidth - dialog.clientWidth") <= 0
+
+
+def test_several_photos_go_into_the_supplement_without_leaving_the_picker(page: Page) -> None:
+    article = make_draft()
+    put(article, make_picture("Водеща"))
+    make_picture("Втора")
+    make_picture("Трета")
+    sign_in(page, make_chief_editor())
+    open_story(page, article)
+
+    open_picker(page)
+    for name in ("Втора", "Трета"):
+        page.locator(".picker-photo", has_text=name).click()
+        expect(page.locator("[data-picker-status]")).to_contain_text(name)
+        expect(page.locator(".picker-photo", has_text=name).locator("[data-in-story]")).to_have_count(1)
+    page.keyboard.press("Escape")
+
+    expect(page.locator("[data-picker]")).to_be_hidden()
+    assert cards(page, "supplement") == ["Втора", "Трета"]
+
+
+def test_withdrawn_photo_leaves_only_its_notice_and_the_way_out(page: Page) -> None:
+    article = make_draft()
+    put(article, photo := make_picture("Лице"))
+    put(article, make_picture("Друга"), "supplement")
+    kill_photo(photo.pk, note_bg="По решение на съда.", note_en="By a court.", by=None)
+    sign_in(page, make_chief_editor())
+    open_story(page, article)
+    card = page.locator(f"#photo-{photo.pk}")
+
+    expect(card).to_contain_text(re.compile("По решение на съда|By a court"))
+    expect(card.locator("textarea, select, [data-act=crop]")).to_have_count(0)
+    press(page, "publish")
+    expect(page.locator(".photo-card-wrong")).to_have_count(1)
+    page.locator("[data-wrong-photo]").click()
+    expect(card).to_be_focused()
+    card.locator("[data-act=remove]").click()
+    expect(page.locator(".photo-card")).to_have_count(1)
+
+
+def test_buttons_of_the_text_have_the_desks_names(page: Page) -> None:
+    sign_in(page, make_chief_editor())
+    open_story(page, make_draft())
+
+    for name, title in (("heading2", "Subheading|Подзаглавие"), ("history:undo", "Undo|Отмяна|Отмени")):
+        expect(page.locator(f'.prose-menubar [data-name="{name}"]')).to_have_attribute(
+            "title", re.compile(f"^({title})")
+        )
+    expect(page.locator(".prose-menubar")).to_have_attribute("role", "toolbar")

@@ -15,7 +15,7 @@ from newsroom.roles import PHOTO_EDITORS, SALES
 from tests.articles.admin.desk import ADD, address, begin, form_in, found_in, page_of, press, problems_in, signed_in
 from tests.articles.photos import forbid, make_usable_photo, marker, put, standing
 from tests.factories.people import make_chief_editor, make_editor, make_journalist, make_user
-from tests.factories.stories import make_draft, make_section, make_story
+from tests.factories.stories import make_draft, make_section, make_story, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +121,27 @@ def test_publication_from_the_form_names_the_photo_that_is_in_its_way() -> None:
     response = press(signed_in(make_chief_editor()), article, "publish")
 
     assert "CLIENTS ONLY" in problems_in(response)[0]
+    assert str(photo.pk) in problems_in(response)[0]
+    assert found_in(response, "//*[@class='error-summary']//a/@href") == [
+        f"#photo-{photo.pk}", f"/admin/media_library/photo/{photo.pk}/change/",
+    ]  # fmt: skip
+    assert found_in(response, f"//*[@id='photo-{photo.pk}']")
+    assert not found_in(response, "//*[contains(@class, 'field-wrong')]")
     assert Article.objects.get().state == "draft"
+
+
+def test_each_photo_in_the_way_has_its_own_line_whatever_its_title_has() -> None:
+    article, fine = make_draft(), make_usable_photo()
+    first, second = make_usable_photo(headline="100 %(x)s %"), make_usable_photo()
+    for photo in (fine, first, second):
+        put(article, photo, "supplement")
+    forbid(first)
+    forbid(second)
+
+    response = press(signed_in(make_chief_editor()), article, "publish")
+
+    assert found_in(response, "//*[@class='error-summary']//@data-wrong-photo") == [str(first.pk), str(second.pk)]
+    assert "100 %(x)s %" in problems_in(response)[0]
 
 
 def test_stale_form_does_not_overwrite_photos() -> None:
@@ -147,13 +167,16 @@ def test_form_without_scripts_lists_the_photos() -> None:
 
 def test_who_may_only_read_the_story_sees_which_photos_it_has() -> None:
     story = make_story()
-    put(story.article, make_usable_photo(headline="Мостът"))
     put(story.article, photo := make_usable_photo(), "body")
+    put(story.article, lead := make_usable_photo(headline="Мостът"))
 
     page = page_of(signed_in(make_user(PHOTO_EDITORS)).get(address(story.article)))
 
     assert "Мостът" in page.text_content()
     assert f"[№ {photo.pk}]" in page.text_content()
+    thumbs = {each.pk: each.renditions.get(preset="thumb").url for each in (lead, photo)}
+    assert page.xpath("//dd//img/@src") == [thumbs[lead.pk], thumbs[photo.pk]]
+    assert page.xpath("//article//img/@src") == [thumbs[photo.pk]]
 
 
 def test_translation_begins_with_the_photos_round_the_text() -> None:
@@ -207,6 +230,31 @@ def test_picker_filters_by_section_orientation_day_and_verdict() -> None:
     assert offered(client, since="2025-09-03", until="2025-09-03") == [denied.pk, ours.pk]
     assert offered(client, until="2025-09-02") == []
     assert offered(client, usable="1") == [other.pk, ours.pk]
+
+
+def test_picker_leaves_out_what_is_used_up_and_what_has_no_credit() -> None:
+    used_up, unused = (forbid(make_usable_photo(), "one_time_use", "ONE TIME USE") for _ in range(2))
+    make_usable_photo(credit_complete=False, state="held")
+    article = make_draft()
+    put(article, used_up)
+    publish(article)
+    client = signed_in(make_journalist())
+
+    assert offered(client, usable="1") == [unused.pk]
+    assert offered(client, usable="1", story=article.pk) == [unused.pk, used_up.pk]
+    assert len(offered(client)) == 3
+
+
+def test_picker_says_that_a_photo_without_credit_may_not_be_used() -> None:
+    make_usable_photo(credit_complete=False, state="held")
+    client = signed_in(make_journalist())
+    client.cookies["django_language"] = "en"
+
+    (button,) = found_in(client.get(PICKER), "//button[@data-photo]")
+
+    assert button.get("aria-disabled") == "true"
+    assert "may not be used" in button.text_content()
+    assert "neither a creator nor an agency" in button.text_content()
 
 
 @pytest.mark.parametrize(

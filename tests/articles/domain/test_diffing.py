@@ -5,6 +5,7 @@ import pytest
 
 from articles.domain.diffing import diff_markup, diff_versions
 from articles.domain.rich_text import clean_body
+from tests.articles.photos import make_usable_photo, put
 from tests.factories.stories import make_author, make_draft, make_section, make_story, make_tag, publish, publish_change
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,17 @@ def test_change_of_formatting_alone_is_said_in_words():
 def test_very_long_text_is_not_compared_word_by_word():
     same, old, new = "<p>еднакво</p>", "<p>" + "а " * 30_000 + "</p>", "<p>" + "б " * 30_000 + "</p>"
     assert diff_markup(same + old, same + new) == f"{same}<del>{old}</del><ins>{new}</ins>"
+
+
+def test_photo_in_a_difference_is_told_in_sentences():
+    first = publish(article := make_draft())
+    photo = make_usable_photo(caption_bg="Мостът без точка")
+    put(article, photo, focal_x=0.4, focal_y=0.3)
+    version = publish_change(article)
+
+    (change,) = (change for change in diff_versions(first, version, language="en") if change.label == "Photos")
+
+    assert (
+        f"photo {photo.pk}: Мостът без точка. Photo: Иван Петров. Focal point: 40, 30%."
+        in lxml.html.fromstring(change.markup).text_content()
+    )

@@ -80,7 +80,7 @@ def test_photo_that_may_not_be_used_is_refused_with_every_reason():
     with pytest.raises(PhotoRefused) as refusal:
         place_photos(make_draft(section=section), [wanted(photo, crop="0,0,500,500")], by=editor)
 
-    words = refusal.value.problems["photos"]
+    words = refusal.value.problems[f"photos:{photo.pk}"]
     assert "Лице" in words
     assert "CLIENTS ONLY" in words
     assert "DO NOT CROP" in words
@@ -90,6 +90,27 @@ def test_photo_that_may_not_be_used_is_refused_with_every_reason():
 def test_wire_may_not_place_what_nobody_may():
     with pytest.raises(PhotoRefused):
         place_photos(make_draft(), [wanted(forbid(make_usable_photo()))], by=None)
+
+
+@pytest.mark.parametrize("lack", [{"credit_complete": False, "state": "held"}, {"processing": "set_aside"}])
+def test_photo_that_could_not_be_published_is_refused_by_its_number(lack):
+    photo, editor = make_usable_photo(**lack), make_editor(section := make_section())
+
+    with pytest.raises(PhotoRefused) as refusal:
+        place_photos(make_draft(section=section), [wanted(photo)], by=editor)
+
+    assert list(refusal.value.problems) == [f"photos:{photo.pk}"]
+    assert str(photo.pk) in str(refusal.value)
+
+
+def test_who_may_override_places_a_photo_without_credit_and_cannot_publish_it():
+    photo, article = make_usable_photo(credit_complete=False, state="held"), make_draft()
+
+    place_photos(article, [wanted(photo)], by=make_chief_editor())
+
+    assert ArticlePhoto.objects.get().overridden_by is None
+    assert not PhotoAct.objects.exists()
+    assert list(find_photo_problems(article)) == [photo.pk]
 
 
 def test_who_may_override_places_it_under_their_name_and_on_record():
@@ -150,7 +171,7 @@ def test_photo_for_one_use_is_refused_once_another_story_showed_it():
     place_photos(first, [wanted(photo)], by=editor)
     publish(first)
 
-    assert find_photo_problems(first) == []
+    assert find_photo_problems(first) == {}
     with pytest.raises(PhotoRefused):
         place_photos(second, [wanted(photo)], by=editor)
 
@@ -164,8 +185,8 @@ def test_unfinished_photo_keeps_a_story_from_going_out(fields):
     with pytest.raises(NotReady) as refusal:
         publish(article)
 
-    assert list(refusal.value.problems) == ["photos"]
-    assert f"{photo.pk}" in refusal.value.problems["photos"]
+    assert list(refusal.value.problems) == [f"photos:{photo.pk}"]
+    assert f"{photo.pk}" in str(refusal.value)
 
 
 def test_photo_whose_sizes_are_still_being_made_does_not_hold_a_story_up():

@@ -3,14 +3,17 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from media_library.domain.credit_line import CreditParty, set_chain_by_hand
 from media_library.domain.photo_acts import kill_photo
+from media_library.domain.showing import reread_photo
 from media_library.models import Lease, MetadataEdit, Photo, PhotoAct, Restriction
 from tests.articles.admin.desk import found_in, text_in
+from tests.factories.people import make_journalist
 from tests.factories.photos import make_licence, make_photo, make_supplier
 from tests.factories.stories import make_section, make_tag
 from tests.media_library.admin.photo_desk import (
@@ -180,6 +183,16 @@ def test_span_that_ends_before_it_begins_is_refused_in_words(client: Client, pho
     assert problems_in(response) == ["Restrictions set by hand: The restriction can't end before it begins."]
 
 
+def test_two_fields_of_a_row_wrong_in_the_same_way_are_told_of_once(client: Client, photo: Photo) -> None:
+    row = {"kind": "no_sales", "effect": "deny", "territories_in": "Япония", "territories_out": "Корея"}
+
+    response = press(client, photo, **new_row("restrictions", **row))
+
+    sentence = "Write two-letter codes with commas between: BG, RO."
+    assert problems_in(response) == [f"Restrictions set by hand: {sentence}"]
+    assert found_in(response, "//*[@id='id_restrictions-0-territories_out_error']/text()") == [f"Not in: {sentence}"]
+
+
 def test_instructions_become_rows_that_the_page_tells_apart_from_those_of_a_person(
     client: Client, photo: Photo
 ) -> None:
@@ -265,6 +278,11 @@ def test_photo_withdrawn_while_it_was_open_says_so(client: Client, photo: Photo)
 
 
 def test_photo_is_saved_and_shown_then_taken_back(client: Client, photo: Photo) -> None:
+    Photo.objects.filter(pk=photo.pk).update(licence=make_licence())
+    page = client.get(address(photo))
+    assert found_in(page, "//button[@class='act-proposed']/@value") == ["release"]
+    assert found_in(page, "//button[@value='release-anyway']") == []
+
     press(client, photo, "release", headline="На показ")
     photo.refresh_from_db()
     assert (photo.state, photo.headline) == (Photo.State.RELEASED, "На показ")
@@ -272,6 +290,42 @@ def test_photo_is_saved_and_shown_then_taken_back(client: Client, photo: Photo) 
     press(client, photo, "hold")
     photo.refresh_from_db()
     assert photo.state == Photo.State.HELD
+
+
+def test_photo_without_rights_is_shown_only_against_the_verdict(client: Client, photo: Photo) -> None:
+    page = client.get(address(photo))
+    assert found_in(page, "//*[contains(@class,'photo-notice')]//li/text()") == ["No rights to the photo are known."]
+    assert found_in(page, "//button[@class='act-proposed']/@value") == ["save"]
+    assert found_in(page, "//button[@value='release-anyway']/@class") == ["act-dangerous"]
+
+    refused = client.get(press(client, photo, "release").url)
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.HELD
+    assert "No rights to the photo are known." in text_in(refused, "messagelist")
+
+    press(client, photo, "release-anyway")
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.RELEASED
+    assert photo.acts.filter(act=PhotoAct.Act.OVERRIDE).exists()
+
+
+def test_whoever_may_not_override_is_not_offered_it_and_is_refused(photo: Photo) -> None:
+    person = make_journalist()
+    for codename in ("change_photo", "view_photo", "release_photo"):
+        person.user_permissions.add(Permission.objects.get(codename=codename))
+    client = at_the_desk(person)
+
+    assert found_in(client.get(address(photo)), "//button[@value='release-anyway']") == []
+    press(client, photo, "release-anyway")
+    photo.refresh_from_db()
+    assert photo.state == Photo.State.HELD
+
+
+def test_form_that_came_back_with_an_error_is_known_as_unsaved(client: Client, photo: Photo) -> None:
+    ask = "//form[@id='photo_form']/@data-warn-unsaved"
+
+    assert found_in(client.get(address(photo)), ask) == [""]
+    assert found_in(press(client, photo, taken_at="вчера"), ask) == ["already"]
 
 
 def test_photo_that_can_not_be_shown_is_saved_all_the_same_and_says_why(client: Client, tmp_path: Path) -> None:
@@ -317,6 +371,14 @@ HOSTILE = [
     {"creators": LONG},
     {"keywords": "\n".join(str(number) for number in range(300))},
     {"shown_country_code": "България"},
+    {"shown_country_code": "QQ"},
+    {"taken_at": "31.02.2026"},
+    {"taken_at": "1825"},
+    {"embargo_until": "23.11.2206"},
+    {"licensor_url": "javascript:alert(1)"},
+    {"web_statement": "example.com"},
+    {"model_release": "MR-XXX"},
+    {"digital_source_type": "\x00"},
     {"supplier": "987654321"},
     {"supplier": "99999999999999999999999"},
     {"section": "x"},
@@ -339,6 +401,7 @@ HOSTILE = [
     {"restrictions-TOTAL_FORMS": "100000"},
     new_row("restrictions", kind="no_sales", effect="deny", territories_out="Япония"),
     new_row("restrictions", kind="no_sales", effect="deny", territories_in="\x00"),
+    new_row("restrictions", kind="no_sales", effect="deny", territories_in="QQ"),
     new_row("restrictions", kind="no_sales", effect="deny", words="\x00"),
     new_row("restrictions", kind="no_sales", effect="deny", starts_at="0001-01-01T00:00"),
     new_row("restrictions", kind="x", effect="y"),
@@ -380,8 +443,12 @@ def test_odd_values_of_the_file_do_not_stand_in_the_way_of_saving(client: Client
         "taken_at": {"value": "2025-09", "source": "xmp"},
         "shown_country_code": {"value": "Bulgaria", "source": "xmp"},
         "creators": {"value": [{"name": "Георгиева, Мария", "job_title": ""}], "source": "xmp"},
+        "web_statement": {"value": "www.example.com", "source": "xmp"},
+        "expires_at": {"value": "9999-12-31T23:59:59", "source": "xmp"},
+        "model_release": {"value": "MR-ODD", "source": "xmp"},
     }
     photo.reading.save()
+    reread_photo(photo.pk)
 
     response = press(client, photo, caption_en="Fishermen enter the harbour.")
 
@@ -397,6 +464,44 @@ def test_time_is_written_as_exactly_as_it_is_known(client: Client, photo: Photo,
 
     assert form_in(client.get(address(photo)))["taken_at"] in ([value], [f"{value}:00"], [f"{value} 00:00:00"],
                                                                [value.replace("+", ":00+")])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("23.11.2026", "2026-11-23T00:00:00"),
+        ("3.9.2026 г.", "2026-09-03T00:00:00"),
+        ("23.11.2026 14:30", "2026-11-23T14:30:00"),
+        ("23.11.2026 14:30:10", "2026-11-23T14:30:10"),
+    ],
+)
+def test_time_is_understood_as_bulgarians_write_it(client: Client, photo: Photo, typed: str, kept: str) -> None:
+    press(client, photo, taken_at=typed)
+
+    photo.refresh_from_db()
+    assert photo.shown["taken_at"] == kept
+
+
+def test_code_is_chosen_by_its_name_and_one_that_nobody_knows_is_kept(client: Client, photo: Photo) -> None:
+    press(client, photo, minor_age="AG-A17", shown_country_code="bgr")
+    photo.metadata_edits.create(field="model_release", value="MR-ODD")
+    Photo.objects.filter(pk=photo.pk).update(shown=photo.shown | {"model_release": "MR-ODD", "minor_age": "AG-A17"})
+    page = client.get(address(photo))
+
+    assert found_in(page, "//select[@name='minor_age']/option[@selected]/text()") == ["17 years"]
+    assert found_in(page, "//select[@name='model_release']/option[@selected]/text()") == ["MR-ODD"]
+    assert photo.metadata_edits.get(field="shown_country_code").value == "BG"
+
+
+def test_territory_that_does_not_bind_at_home_is_told_and_uses_are_told_once(client: Client, photo: Photo) -> None:
+    Restriction.objects.create(photo=photo, kind="territory", territories_out=["JP"])
+    Restriction.objects.create(photo=photo, kind="no_social", words="X")
+    Restriction.objects.create(photo=photo, kind="no_social", words="X", starts_at="2020-01-01T00:00Z")
+
+    told = text_in(client.get(address(photo)), "photo-verdicts")
+    assert "Not for use in: Japan." in told
+    assert told.count("The photo may not be used in social media.") == 1
+    assert "social media, social media" not in told.lower()
 
 
 def queries_of(client: Client, photo: Photo) -> int:
@@ -421,5 +526,5 @@ def test_page_costs_the_same_however_much_is_on_it(tmp_path: Path) -> None:
         make_photo(perceptual_hash=1, likeness_bands=[1])
 
     assert queries_of(client, photo) == little
-    assert little <= 32
+    assert little <= 37
     assert WORDS["2:105"] == "Празник на морето"

@@ -45,6 +45,8 @@ def test_words_and_numbers_find_photos(client: Client) -> None:
     for words in ("морето", "georgieva", str(photo.pk), f"№ {photo.pk}"):
         assert (words, shown(client, f"?q={words}")[:1]) == (words, ["Празник на морето"])
     assert shown(client, "?q=няматаквадума") == []
+    Photo.objects.filter(pk=photo.pk).update(uploaded_name="DSC_0042.JPG")
+    assert shown(client, "?q=dsc_0042") == ["Празник на морето"]
     assert client.get(LIST, {"q": "а" * 20_000}).status_code == 200
     assert client.get(LIST, {"q": "\x00"}).status_code == 400
 
@@ -55,7 +57,9 @@ def test_work_lists_hold_what_waits(client: Client) -> None:
     make_photo(headline="Нерешен кредит", credit_undecided=["Кой е"])
     make_photo(headline="Неразбрани", unparsed_instructions=[{"words": "X"}])
     make_photo(headline="Решени", unparsed_instructions=[{"words": "X"}], instructions_decided=True)
-    make_photo(headline="За показване", state=held)
+    make_photo(headline="За показване", state=held, licence=make_licence())
+    make_photo(headline="Без права", state=held)
+    refresh_rights(Photo.objects.values_list("pk", flat=True))
     make_photo(headline="Чака", processing="waiting")
     make_photo(headline="Отделена", processing="set_aside")
     make_photo(headline="Оттеглена", credit_complete=False, state="killed", kill_note_bg="x", kill_note_en="x")
@@ -70,7 +74,7 @@ def test_work_lists_hold_what_waits(client: Client) -> None:
         "processing": ["Чака"],
         "set_aside": ["Отделена"],
     }
-    assert len(shown(client, "?waits=nonsense")) == 8
+    assert len(shown(client, "?waits=nonsense")) == 9
 
 
 def test_only_what_may_be_used_is_asked_for(client: Client) -> None:
@@ -89,13 +93,15 @@ def act(client: Client, action: str, *photos: Photo) -> str:
 
 
 def test_many_are_shown_to_readers_and_each_refusal_says_why(client: Client) -> None:
-    good = [make_photo(state=Photo.State.HELD) for _ in range(2)]
+    good = [make_photo(state=Photo.State.HELD, licence=make_licence()) for _ in range(2)]
     bad = make_photo(headline="Без кредит", state=Photo.State.HELD, credit_complete=False)
+    barred = make_photo(headline="Без права", state=Photo.State.HELD)
 
-    said = act(client, "release_photos", *good, bad)
+    said = act(client, "release_photos", *good, bad, barred)
 
     assert "2 photos are public now." in said
     assert f"№ {bad.pk}, Без кредит: The photo has neither a creator nor an agency." in said
+    assert f"№ {barred.pk}, Без права: The photo may not be shown: No rights to the photo are known." in said
     assert Photo.objects.filter(state=Photo.State.RELEASED).count() == 2
     assert "Readers see all of these already." in act(client, "release_photos", *good)
 

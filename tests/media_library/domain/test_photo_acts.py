@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import override as speaking
 
 from media_library.domain.originals import public_folder
 from media_library.domain.photo_acts import (
@@ -45,7 +45,13 @@ def test_released_photo_is_public_and_logged():
 
 
 @pytest.mark.parametrize(
-    "lack", [{"credit_complete": False}, {"credit_undecided": ["Нещо"]}, {"processing": Photo.Processing.WAITING}]
+    "lack",
+    [
+        {"credit_complete": False},
+        {"credit_undecided": ["Нещо"]},
+        {"processing": Photo.Processing.WAITING},
+        {"headline": "", "caption_bg": ""},
+    ],
 )
 def test_photo_that_lacks_something_is_not_released(lack):
     photo = make_photo(state=State.HELD, **lack)
@@ -59,15 +65,17 @@ def test_photo_that_lacks_something_is_not_released(lack):
 def test_photo_that_may_not_be_shown_is_not_released_without_the_right_to_override():
     photo, person = make_photo(state=State.HELD), make_user()
     person.user_permissions.add(Permission.objects.get(codename="release_photo"))
-    with pytest.raises(PhotoActRefused, match="rights"), override("en"):
-        release_photo(photo.pk, by=person)
+    with pytest.raises(PhotoActRefused, match="rights"), speaking("en"):
+        release_photo(photo.pk, by=person, override=True)
     with pytest.raises(PhotoActRefused):
         release_photo(photo.pk, by=None)
 
 
 def test_override_is_written_into_the_log_with_its_reasons():
     photo, editor = make_photo(state=State.HELD), make_user(PHOTO_EDITORS)
-    release_photo(photo.pk, by=editor)
+    with pytest.raises(PhotoActRefused):
+        release_photo(photo.pk, by=editor)
+    release_photo(photo.pk, by=editor, override=True)
     override = photo.acts.get(act=PhotoAct.Act.OVERRIDE)
     assert override.actor == editor
     assert override.comment

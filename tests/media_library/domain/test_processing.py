@@ -40,7 +40,13 @@ def _take(folder: Path, *, number: int = 0, size: tuple[int, int] = (900, 600), 
         path,
         size=size,
         colour=(number % 256, 90, 160),
-        iim={"2:80": "Мария Георгиева", "2:110": "Пресфото", "2:116": "© Пресфото", "2:103": str(number)},
+        iim={
+            "2:80": "Мария Георгиева",
+            "2:105": "Празник",
+            "2:110": "Пресфото",
+            "2:116": "© Пресфото",
+            "2:103": str(number),
+        },
         exif={0x010F: "Camera", 0xA431: "SERIAL-123"},
     )
     return take_photo(path, file_name=path.name, way=Arrival.Way.COMMAND, filing=filing).photo

@@ -20,21 +20,26 @@
       /* The policy forbids style attributes, not styles that a script sets. */
       mark.style.left = `${inputs.x.value * 100}%`;
       mark.style.top = `${inputs.y.value * 100}%`;
-      const words = { x: Math.round(inputs.x.value * 100), y: Math.round(inputs.y.value * 100) };
-      mark.setAttribute("aria-label", interpolate(gettext("Focal point: %(x)s %% from the left, %(y)s %% from above. Move it with the arrow keys."), words, true));
+      const words = { x: `${Math.round(inputs.x.value * 100)} %`, y: `${Math.round(inputs.y.value * 100)} %` };
+      mark.setAttribute("aria-label", interpolate(gettext("Focal point: %(x)s from the left, %(y)s from above. Move it with the arrow keys."), words, true));
+    };
+
+    const move = (x, y) => {
+      set(x, y);
+      frame.dispatchEvent(new CustomEvent("newsroom:changed", { bubbles: true }));
     };
 
     frame.addEventListener("click", (event) => {
       if (event.target === mark) return;
       const box = frame.getBoundingClientRect();
-      set((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+      move((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
     });
     mark.addEventListener("keydown", (event) => {
       const moves = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
-      const move = moves[event.key];
-      if (!move) return;
+      const step = moves[event.key];
+      if (!step) return;
       event.preventDefault();
-      set(Number(inputs.x.value) + move[0], Number(inputs.y.value) + move[1]);
+      move(Number(inputs.x.value) + step[0], Number(inputs.y.value) + step[1]);
     });
     set(Number(inputs.x.value || 0.5), Number(inputs.y.value || 0.5));
   }

@@ -78,6 +78,8 @@ function makeCard(entry) {
   const known = factsOf(entry.photo);
   card.entry = entry;
   card.dataset.photo = entry.photo;
+  if (!document.getElementById(`photo-${entry.photo}`)) card.id = `photo-${entry.photo}`;
+  card.classList.toggle("photo-card-wrong", Boolean(document.querySelector(`[data-wrong-photo="${entry.photo}"]`)));
   part(card, "thumb").hidden = !known.preview;
   part(card, "no-thumb").hidden = Boolean(known.preview);
   part(card, "verdict").textContent = known.word;
@@ -89,20 +91,14 @@ function makeCard(entry) {
     part(card, "reasons").classList.add(`verdict-${known.verdict}`);
     part(card, "reasons").append(...known.reasons.map((reason) => Object.assign(document.createElement("li"), { textContent: reason })));
   }
+  if (known.killed) showWithdrawn(card, known);
   fillCaption(card, entry);
-  part(card, "caption").addEventListener("input", (event) => {
+  part(card, "caption")?.addEventListener("input", (event) => {
     const words = event.target.value.trim();
     change(card.entry, { caption: words === (known.captions[storyLanguage()] || "").trim() ? "" : words });
     countCaption(card);
   });
-  const place = part(card, "place");
-  place.value = entry.place;
-  place.querySelector('[value="body"]').disabled = !hasText() && entry.place !== "body";
-  place.addEventListener("focus", () => { place.querySelector('[value="body"]').disabled = !hasText(); });
-  place.addEventListener("change", () => {
-    put(card.entry.photo, place.value);
-    cards.get(`${entry.photo}-${place.value}`)?.querySelector("[data-place]").focus();
-  });
+  connectPlace(card, entry);
   card.addEventListener("click", (event) => act(card, event.target.closest("[data-act]")?.dataset.act));
   card.addEventListener("keydown", (event) => {
     if (event.target.matches("textarea, select") || card.entry.place !== "supplement") return;
@@ -114,6 +110,27 @@ function makeCard(entry) {
   makeDraggable(card);
   cards.set(keyOf(entry), card);
   return card;
+}
+
+function connectPlace(card, entry) {
+  const place = part(card, "place");
+  if (!place) return;
+  place.value = entry.place;
+  place.querySelector('[value="body"]').disabled = !hasText() && entry.place !== "body";
+  place.addEventListener("focus", () => { place.querySelector('[value="body"]').disabled = !hasText(); });
+  place.addEventListener("change", () => {
+    put(card.entry.photo, place.value);
+    cards.get(`${entry.photo}-${place.value}`)?.querySelector("[data-place]").focus();
+  });
+}
+
+/* Of a withdrawn photo there is its notice, and the way out of the story. */
+function showWithdrawn(card, known) {
+  part(card, "thumb").hidden = true;
+  part(card, "no-thumb").hidden = false;
+  part(card, "no-thumb").textContent = known.word;
+  if (known.notice) part(card, "reasons").append(Object.assign(document.createElement("li"), { textContent: known.notice }));
+  for (const each of card.querySelectorAll(".photo-card-label, .photo-card-place, [data-caption-count], [data-credit], [data-crop-words], [data-act=crop]")) each.remove();
 }
 
 function act(card, name) {
@@ -133,8 +150,8 @@ function act(card, name) {
 }
 
 function fillCaption(card, entry) {
-  if (!card) return;
   const known = factsOf(entry.photo);
+  if (!card || known.killed) return;
   const credit = known.credits[storyLanguage()];
   part(card, "caption").value = captionOf(entry);
   part(card, "caption").maxLength = config.longestCaption;
@@ -154,6 +171,7 @@ function showCrop(card, entry) {
   const image = part(card, "thumb");
   const frame = image.parentElement;
   const known = factsOf(entry.photo);
+  if (known.killed) return;
   const [left, top, right, bottom] = (entry.crop || "0,0,1000,1000").split(",").map(Number);
   frame.style.aspectRatio = `${(right - left) * known.width} / ${(bottom - top) * known.height}`;
   const source = entry.crop ? known.preview : known.thumb; // A part of the smallest picture would be a blur.

@@ -48,10 +48,10 @@ export const StoryPhoto = Node.create({
       const show = () => {
         const known = factsOf(node.attrs.photo);
         const entry = find(node.attrs.photo, "body");
-        image.hidden = !known?.thumb;
+        image.hidden = !known?.thumb || known.killed;
         if (known?.thumb) image.src = known.thumb;
         words.textContent = known
-          ? (entry ? captionOf(entry) : known.captions.bg) || known.title
+          ? (known.killed ? `${known.title} (${known.word})` : "") || (entry ? captionOf(entry) : known.captions.bg) || known.title
           : interpolate(gettext("Photo %(number)s is not in the library: it will be left out."), { number: node.attrs.photo }, true);
         button.setAttribute("aria-label", `${gettext("Take out")}: ${words.textContent.slice(0, 80)}`);
       };

@@ -63,9 +63,7 @@ function receive(markup, page) {
   found.querySelector("[data-more]")?.remove();
   const first = part.querySelector(".picker-photo");
   for (const photo of part.querySelectorAll(".picker-photo")) {
-    if (!find(JSON.parse(photo.dataset.photo).id)) continue;
-    const badge = Object.assign(document.createElement("span"), { className: "badge", textContent: gettext("in the story") });
-    photo.querySelector(".picker-line").prepend(badge);
+    if (find(JSON.parse(photo.dataset.photo).id)) markPlaced(photo);
   }
   if (page > 1) {
     found.querySelector(".picker-grid").append(...part.querySelectorAll(".picker-grid > li"));
@@ -101,8 +99,22 @@ async function choose(button) {
   }
   if (known.verdict !== "allowed" && !(await confirm(known, isDenied))) return;
   learn(known);
-  dialog.close();
+  if (place !== "supplement") {
+    dialog.close();
+    put(known.id, place);
+    return;
+  }
+  // Of a supplement several are chosen in a row: the dialog stays until it is closed.
   put(known.id, place);
+  markPlaced(button);
+  status.textContent = interpolate(gettext("Placed: “%(title)s”. Choose another photo, or close."), { title: known.title }, true);
+}
+
+function markPlaced(button) {
+  if (button.querySelector("[data-in-story]")) return;
+  const badge = Object.assign(document.createElement("span"), { className: "badge", textContent: gettext("in the story") });
+  badge.dataset.inStory = "";
+  button.querySelector(".picker-line").prepend(badge);
 }
 
 /* The reasons, all of them, and a decision. */
@@ -112,7 +124,8 @@ function confirm(known, isDenied) {
   warning.querySelector("[data-warning-reasons]").replaceChildren(
     ...known.reasons.map((reason) => Object.assign(document.createElement("li"), { textContent: reason })),
   );
-  warning.querySelector("[data-warning-note]").textContent = isDenied ? gettext("If you place it all the same, that stands under your name in the photo's record.") : "";
+  const notes = { blocked: gettext("You can place it, but the story can't be published with it until that is mended."), denied: gettext("If you place it all the same, that stands under your name in the photo's record.") };
+  warning.querySelector("[data-warning-note]").textContent = (known.blocked && notes.blocked) || (isDenied && notes.denied) || "";
   warning.querySelector("[data-warning-yes]").textContent = isDenied ? gettext("Place it all the same") : gettext("I have read it: place the photo");
   warning.showModal();
   warning.querySelector("[data-warning-no]").focus();

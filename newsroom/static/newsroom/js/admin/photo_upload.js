@@ -14,7 +14,7 @@
   const template = form.querySelector("[data-row]");
   const token = form.querySelector("[name=csrfmiddlewaretoken]");
   const queue = [];
-  const rows = new Map();
+  const rows = new Map(); // The rows to look after, by their photo: a photo sent twice has two.
   const counts = { taken: 0, duplicate: 0, refused: 0 };
   let wasForbidden = false;
   let running = 0;
@@ -103,19 +103,26 @@
     }
   };
 
-  const finish = (row, answer, file) => {
+  const lookAfter = (photo, row) => {
+    if (photo.processing === "done" || photo.processing === "set_aside") return;
+    const id = String(photo.id);
+    rows.set(id, [...(rows.get(id) ?? []), row]);
+  };
+
+  const finish = (row, answer, file, mayMend) => {
     counts[answer.outcome] = (counts[answer.outcome] || 0) + 1;
     say(row, answer.outcome, answer.outcomeName || gettext("refused"), answer.reason);
     if (answer.photo && answer.outcome === "taken") {
-      rows.set(String(answer.photo.id), row);
+      lookAfter(answer.photo, row);
       showPhoto(row, answer.photo);
     } else if (answer.photo) {
       const link = document.createElement("a");
       link.href = answer.photo.url;
       link.textContent = gettext("Open the first one");
       row.querySelector("[data-acts]").replaceChildren(link);
+      lookAfter(answer.photo, row);
       showState(row, answer.photo);
-    } else {
+    } else if (mayMend) {
       offerAgain(row, file);
     }
     countUp();
@@ -174,7 +181,9 @@
       } catch {
         /* Not an answer of ours: a proxy's page, say. What was said above stands. */
       }
-      finish(row, answer, file);
+      /* No answer, no right, a fault of the server: what a second try can mend. A verdict on the file it can't. */
+      const mayMend = !request.status || request.status === 403 || request.status >= 500;
+      finish(row, answer, file, mayMend);
       next();
       if (rows.size) lookAgainSoon();
     });
@@ -213,7 +222,7 @@
       const response = await fetch(`${form.dataset.statesUrl}?ids=${asked.join(",")}`, { credentials: "same-origin" });
       if (response.ok) {
         for (const [id, photo] of Object.entries(await response.json())) {
-          showState(rows.get(id), photo);
+          for (const row of rows.get(id) ?? []) showState(row, photo);
           if (photo.processing === "done" || photo.processing === "set_aside") rows.delete(id);
         }
       }

@@ -39,6 +39,7 @@ const NAMES = {
   "table:splitCell": gettext("Split the cell"),
   "table:toggleHeaderCell": gettext("Heading cell"),
   "table:deleteTable": gettext("Delete the table"),
+  orderedListProperties: gettext("Properties of the list"),
   photo: gettext("Photo"),
   "history:undo": gettext("Undo"),
   "history:redo": gettext("Redo"),
@@ -126,12 +127,12 @@ function startEditor(textarea) {
       },
       transformPastedHTML: cleanPastedHtml,
     },
+    onCreate: () => nameButtons(element), // The bar is there only now.
     onUpdate({ editor }) {
       textarea.value = withoutEmptyParagraph(editor.getHTML());
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
-  nameButtons(element);
   connectEditor(editor);
   if (label) label.addEventListener("click", () => editor.commands.focus());
   textarea.addEventListener("focus", () => editor.commands.focus());
