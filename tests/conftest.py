@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.utils import translation
 
 from tests.engines import TEMPLATE_VARIABLE, copy_template
 
@@ -45,3 +46,9 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def empty_valkey() -> None:
     """Start each test with nothing cached and nothing queued."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> None:
+    """Start each test in the newsroom's own language: a request in another leaves that active in the process."""
+    translation.deactivate()
