@@ -165,3 +165,13 @@ def test_near_duplicates_are_looked_up_in_the_index():
 
     assert "Bitmap Index Scan on photo_likeness" in plan
     assert "Seq Scan" not in plan
+
+
+@pytest.mark.django_db
+def test_planner_samples_enough_to_weigh_the_index():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attstattarget FROM pg_attribute WHERE attrelid = 'media_library_photo'::regclass AND attname = %s",
+            ["likeness_bands"],
+        )
+        assert cursor.fetchone() == (1000,)
