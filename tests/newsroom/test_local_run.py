@@ -78,6 +78,14 @@ def wait_for_parts(folder: Path, *, count: int, seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
+def wait_for_words(log: Path, words: str, *, seconds: float = 20) -> None:
+    """A part may be ready, for all that the run knows, before it has said its first word."""
+    deadline = time.monotonic() + seconds
+    while not log.exists() or words not in log.read_text(encoding="utf-8"):
+        assert time.monotonic() < deadline, log
+        time.sleep(0.05)
+
+
 def wait_until_gone(folder: Path, *, seconds: float = 20) -> None:
     deadline = time.monotonic() + seconds
     while parts := find_parts(folder):
@@ -183,6 +191,7 @@ def test_taken_port_is_named_with_what_to_do(start: Start, tmp_path: Path) -> No
 def test_part_that_ends_by_itself_is_named_and_ends_the_run(start: Start, tmp_path: Path) -> None:
     run = start()
     read_until_ready(run)
+    wait_for_words(tmp_path / "var" / "log" / "worker.log", "takes work")
     worker = next(part for part in find_parts(tmp_path / "var") if "takes work" in part.cmdline()[-1])
 
     worker.kill()
