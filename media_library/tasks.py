@@ -16,8 +16,8 @@ from media_library.domain.originals import originals, renditions
 from media_library.domain.queueing import ask_to_process
 from media_library.domain.rights import refresh_licence as refresh_rights_of_licence
 from media_library.domain.rights import refresh_supplier as refresh_rights_of_supplier
-from media_library.domain.showing import reread_photos_of
-from media_library.models import Party, Supplier
+from media_library.domain.showing import reread_photos
+from media_library.models import Party, Photo, Supplier
 from newsroom.shared.content_store import ContentFileSystemStorage, StorageFull, sweep_temporary
 
 logger = logging.getLogger(__name__)
@@ -88,7 +88,8 @@ def take_dropped_photos() -> None:
 def refresh_supplier(supplier_id: int, *, reread: bool = False) -> None:
     """Compute the verdicts of a supplier's photos anew, after its terms have changed."""
     if reread:
-        reread_photos_of(supplier_id)
+        for _done in reread_photos(Photo.objects.filter(supplier=supplier_id)):
+            pass
     refresh_rights_of_supplier(supplier_id)
 
 

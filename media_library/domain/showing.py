@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
@@ -12,16 +13,18 @@ from media_library.domain.credit_line import apply_chain
 from media_library.domain.metadata import RULES_VERSION, RawBlock, read_metadata
 from media_library.domain.outdated_files import check_files
 from media_library.domain.photo_acts import acting_on
-from media_library.domain.rights import recompile, refresh_rights
+from media_library.domain.rights import recompile
 from media_library.domain.searching import index_photo
 from media_library.models import MetadataEdit, Photo, PhotoAct, Reading
 from media_library.models import RawBlock as RawBlockRow
+from media_library.models.photo import PhotoQuerySet
 
 if TYPE_CHECKING:
     from newsroom.models import User
 
 # IPTC's digital source types of pictures that no camera took alone.
 AI_SOURCE_TYPES = {"trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "compositeSynthetic"}
+_REREAD_AT_ONCE = 200
 _PLACE_FIELDS = (
     "created_sublocation", "created_city", "created_region", "created_country",
     "shown_sublocation", "shown_city", "shown_region", "shown_country",
@@ -43,7 +46,6 @@ def show_metadata(photo: Photo) -> None:
     apply_chain(photo)
     recompile(photo)
     index_photo(photo)
-    refresh_rights([photo.pk])
     check_files(photo)
 
 
@@ -142,12 +144,12 @@ def reread_photo(photo_id: int) -> None:
         show_metadata(photo)
 
 
-def reread_photos_of(supplier_id: int) -> int:
-    """Read the blocks of all photos of a supplier again; returns how many that were."""
-    count = last = 0
-    photos = Photo.objects.filter(supplier=supplier_id).order_by("pk").values_list("pk", flat=True)
-    while batch := list(photos.filter(pk__gt=last)[:200]):
+def reread_photos(photos: PhotoQuerySet) -> Iterator[int]:
+    """Read the blocks of these photos again, each in a transaction of its own; yields how many are done by now."""
+    done = last = 0
+    rows = photos.order_by("pk").values_list("pk", flat=True)
+    while batch := list(rows.filter(pk__gt=last)[:_REREAD_AT_ONCE]):
         for photo_id in batch:
             reread_photo(photo_id)
-        count, last = count + len(batch), batch[-1]
-    return count
+        done, last = done + len(batch), batch[-1]
+        yield done

@@ -8,11 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, no_translations
 
 from media_library.domain.metadata import RULES_VERSION
-from media_library.domain.showing import reread_photo
+from media_library.domain.showing import reread_photos
 from media_library.models import Photo, Supplier
 from newsroom.shared.command_options import find_by_slug
-
-_BATCH = 200
 
 
 class Command(BaseCommand):
@@ -27,17 +25,14 @@ class Command(BaseCommand):
 
     @no_translations  # The console speaks English.
     def handle(self, *args: Any, **options: Any) -> None:
-        photos = Photo.objects.order_by("pk")
+        photos = Photo.objects.all()
         if not options["all"]:
             photos = photos.filter(reading__rules_version__lt=RULES_VERSION)
         supplier = find_by_slug(Supplier.objects.all(), options["supplier"])
         if supplier is not None:
             photos = photos.filter(supplier=supplier)
-        total, done, last = photos.count(), 0, 0
-        while batch := list(photos.filter(pk__gt=last).values_list("pk", flat=True)[:_BATCH]):
-            for photo_id in batch:
-                reread_photo(photo_id)
-            done, last = done + len(batch), batch[-1]
+        total = photos.count()
+        for done in reread_photos(photos):
             self.stdout.write(f"{done} of {total} photos")
         if not total:
             self.stdout.write(f"Every photo was read by the rules of today (version {RULES_VERSION}).")
