@@ -94,7 +94,15 @@ def copy_template(connection: BaseDatabaseWrapper) -> None:
     connection.close()
     names = [sql.Identifier(name) for name in (connection.settings_dict["NAME"], os.environ[TEMPLATE_VARIABLE])]
     address = os.environ["DATABASE_URL"]
-    _run_sql(address, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(names[0]))
+    # Not WITH (FORCE): that needs the right to end whatever is connected, an autovacuum worker of the superuser too.
+    # Without it PostgreSQL sends autovacuum away by itself; the connections of our own role are ended first.
+    _run_sql(
+        address,
+        sql.SQL(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = {} AND usename = current_user"
+        ).format(sql.Literal(connection.settings_dict["NAME"])),
+    )
+    _run_sql(address, sql.SQL("DROP DATABASE {}").format(names[0]))
     _run_sql(address, sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
 
 

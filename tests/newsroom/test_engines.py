@@ -2,6 +2,7 @@
 
 import os
 
+import psycopg
 import pytest
 import redis
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from newsroom.roles import ROLES
+from tests.engines import copy_template
 
 
 @pytest.mark.django_db
@@ -45,3 +47,17 @@ def test_valkey_is_empty_at_the_start_of_each_test() -> None:
 @pytest.mark.parametrize("time", [1, 2])
 def test_each_test_that_commits_finds_what_the_migrations_made(time: int) -> None:
     assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_copying_ends_what_a_test_has_left_connected() -> None:
+    """An own connection is ended; autovacuum, which belongs to the superuser, must not be asked for at all."""
+    left_open = psycopg.connect(**connection.get_connection_params(), autocommit=True)
+    try:
+        copy_template(connection)
+
+        with pytest.raises(psycopg.OperationalError):
+            left_open.execute("SELECT 1")
+        assert Group.objects.count() == len(ROLES)
+    finally:
+        left_open.close()
