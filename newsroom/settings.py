@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "newsroom",
     "articles",
     "media_library",
+    "subscriptions",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,31 @@
+from subscriptions.models.customer import Customer, Invitation, Member
+from subscriptions.models.invoice import Invoice, InvoiceCounter
+from subscriptions.models.ledger import Adjustment, Balance, LedgerEntry, Unit
+from subscriptions.models.notice import Notice
+from subscriptions.models.package import Package, Size, Subscription, Terms
+from subscriptions.models.purchase import Confirmation, Download, LicenceCounter, Purchase, StatedUse
+from subscriptions.models.selection import SelectedPhoto, Selection
+
+__all__ = [
+    "Adjustment",
+    "Balance",
+    "Confirmation",
+    "Customer",
+    "Download",
+    "Invitation",
+    "Invoice",
+    "InvoiceCounter",
+    "LedgerEntry",
+    "LicenceCounter",
+    "Member",
+    "Notice",
+    "Package",
+    "Purchase",
+    "SelectedPhoto",
+    "Selection",
+    "Size",
+    "StatedUse",
+    "Subscription",
+    "Terms",
+    "Unit",
+]

@@ -1,0 +1,228 @@
+"""The licences that customers hold, and every hand-out of a file under them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from media_library.models import Photo
+from subscriptions.models.customer import Customer
+from subscriptions.models.ledger import Unit
+from subscriptions.models.package import Subscription
+
+
+class StatedUse(models.TextChoices):
+    """What the buyer says that photos are for. Everything is sold for editorial use; the others are asked on top."""
+
+    EDITORIAL = "editorial", _("editorial use")
+    SOCIAL = "social", _("editorial use and social media")
+    PROMOTE = "promote", _("advertising")
+
+
+class Confirmation(models.Model):
+    """One «yes» of a buyer to one quote. The same one sent again finds this row, and takes nothing more."""
+
+    key = models.UUIDField(unique=True)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="confirmations")
+    buyer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    use = models.CharField(_("stated use"), max_length=10, choices=StatedUse)
+    # What the buyer was shown and said yes to, the acknowledged reasons among it.
+    quote = models.JSONField()
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name = _("confirmation")
+        verbose_name_plural = _("confirmations")
+        default_permissions = ()
+        ordering = ["-at", "-pk"]
+        triggers = [pgtrigger.Protect(name="confirmations_are_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class LicenceSpan(models.Func):
+    """The time in which a licence holds, as a range of PostgreSQL."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class PurchaseQuerySet(models.QuerySet["Purchase"]):
+    def in_force(self, *, at: object | None = None) -> Self:
+        """Licences that hold at an aware time (now by the database's clock): not refunded, and not ended."""
+        moment = at or Now()
+        return self.filter(refunded_at__isnull=True).filter(
+            models.Q(licence_ends_at__isnull=True) | models.Q(licence_ends_at__gt=moment)
+        )
+
+
+def new_verification_code() -> str:
+    return secrets.token_urlsafe(18)
+
+
+class Purchase(models.Model):
+    """The licence that a customer holds on one photo or story, frozen as it was when it was taken.
+
+    `licence` is what the certificate says: `{"terms_bg", "terms_en", "licence_name_bg", "licence_name_en",
+    "restrictions": [{"code", "rank", "text_bg", "text_en", "words"}], "acknowledged": [code…], "sizes": […],
+    "customer": {"name", "registration_number", "country"}, "title", "credit_line_bg", "credit_line_en",
+    "copyright_notice"}`. Nothing but a refund changes a purchase, and only once: the database sees to that.
+    """
+
+    number = models.CharField(_("licence number"), max_length=16, unique=True)
+    confirmation = models.ForeignKey(Confirmation, on_delete=models.PROTECT, related_name="purchases")
+    customer = models.ForeignKey(
+        Customer, verbose_name=_("customer"), on_delete=models.PROTECT, related_name="purchases"
+    )
+    buyer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("buyer"), on_delete=models.PROTECT, related_name="+"
+    )
+    subscription = models.ForeignKey(
+        Subscription, verbose_name=_("package that paid"), on_delete=models.PROTECT, related_name="purchases"
+    )
+    unit = models.CharField(_("unit"), max_length=5, choices=Unit)
+    cost = models.PositiveSmallIntegerField(_("cost"), default=1)
+    photo = models.ForeignKey(
+        Photo, verbose_name=_("photo"), on_delete=models.PROTECT, null=True, related_name="purchases"
+    )
+    photo_sha256 = models.CharField(max_length=64, blank=True)
+    photo_revision = models.PositiveIntegerField(null=True)
+    article = models.ForeignKey(
+        Article, verbose_name=_("story"), on_delete=models.PROTECT, null=True, related_name="purchases"
+    )
+    article_version = models.PositiveIntegerField(_("version"), null=True)
+    use = models.CharField(_("stated use"), max_length=10, choices=StatedUse, default=StatedUse.EDITORIAL)
+    territories = ArrayField(models.CharField(max_length=2), verbose_name=_("territory of use"))
+    licence = models.JSONField(_("licence"))
+    verification_code = models.CharField(max_length=40, unique=True, default=new_verification_code, editable=False)
+    at = models.DateTimeField(_("bought"))
+    licence_ends_at = models.DateTimeField(_("licence ends"), null=True)
+    refunded_at = models.DateTimeField(_("refunded"), null=True)
+    refunded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("refunded by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+
+    objects = PurchaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("purchase")
+        verbose_name_plural = _("purchases")
+        default_permissions = ("view",)
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["customer", "-at"], name="purchase_of_customer"),
+            models.Index(fields=["photo"], name="purchase_of_photo", condition=models.Q(photo__isnull=False)),
+            models.Index(fields=["article"], name="purchase_of_story", condition=models.Q(article__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="purchase_of_one_thing",
+                condition=models.Q(unit="photo", photo__isnull=False, article__isnull=True)
+                & models.Q(photo_sha256__regex=r"^[0-9a-f]{64}$")
+                | models.Q(unit="story", photo__isnull=True, article__isnull=False, article_version__isnull=False),
+            ),
+            models.CheckConstraint(name="purchase_costs_something", condition=models.Q(cost__gte=1)),
+            models.CheckConstraint(
+                name="purchase_refund_whole",
+                condition=models.Q(refunded_at__isnull=True, refunded_by__isnull=True)
+                | models.Q(refunded_at__isnull=False, refunded_by__isnull=False),
+            ),
+            # Nobody holds two licences on one thing at one time, whatever two clicks may do.
+            ExclusionConstraint(
+                name="purchase_photo_once",
+                expressions=[
+                    ("customer", RangeOperators.EQUAL),
+                    ("photo", RangeOperators.EQUAL),
+                    (LicenceSpan("at", "licence_ends_at"), RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(refunded_at__isnull=True, photo__isnull=False),
+            ),
+            ExclusionConstraint(
+                name="purchase_story_once",
+                expressions=[
+                    ("customer", RangeOperators.EQUAL),
+                    ("article", RangeOperators.EQUAL),
+                    (LicenceSpan("at", "licence_ends_at"), RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(refunded_at__isnull=True, article__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="purchases_are_kept", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="licences_are_frozen", exclude=["refunded_at", "refunded_by"]),
+            pgtrigger.Protect(
+                name="refunds_are_final",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__refunded_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def is_in_force(self, *, at: dt.datetime) -> bool:
+        """Whether the licence holds at an aware time."""
+        return self.refunded_at is None and (self.licence_ends_at is None or at < self.licence_ends_at)
+
+    @property
+    def title(self) -> str:
+        """What was bought, in the words of that day."""
+        return str(self.licence.get("title", ""))
+
+
+class Download(models.Model):
+    """One hand-out of a file under a licence: who, when, from where, which size, how many bytes. Only ever added to.
+
+    `request_key` is that of the link by which the file left; a file that was fetched in pieces is one hand-out.
+    """
+
+    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="downloads")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("when"), db_default=Now())
+    address = models.GenericIPAddressField(_("from where"), null=True)
+    format = models.CharField(_("size"), max_length=20)
+    in_zip = models.BooleanField(_("in a zip"), default=False)
+    bytes = models.PositiveBigIntegerField(_("bytes"))
+    request_key = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = _("download")
+        verbose_name_plural = _("downloads")
+        default_permissions = ("view",)
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["purchase", "-at"], name="download_of_purchase")]
+        constraints = [models.UniqueConstraint(name="download_once_a_link", fields=["request_key", "purchase"])]
+        triggers = [pgtrigger.Protect(name="downloads_are_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.purchase} {self.format}"
+
+
+class LicenceCounter(models.Model):
+    """The last licence number of a year. Locked while the next is taken."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
