@@ -151,11 +151,11 @@ def _offer(photo: Photo, verdicts: dict[Use, Verdict]) -> OfferedPhoto:
             "focal": [round(photo.focal_x, 3), round(photo.focal_y, 3)],
             "verdict": kind,
             "word": word,
-            "reasons": shortcomings + tell_reasons(verdict, only_forbidding=False),
+            "reasons": shortcomings + tell_reasons(verdict.reasons),
             "blocked": bool(shortcomings),
             "killed": is_killed,
             "notice": photo.kill_note(language) if is_killed else "",
             "cropping": cropping.allowed,
-            "croppingReasons": tell_reasons(cropping),
+            "croppingReasons": tell_reasons(cropping.denials),
         },
     )

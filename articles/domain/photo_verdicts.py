@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import Version
-from media_library.domain.rights import RightsFacts, Verdict, decide_facts, facts_for
+from media_library.domain.rights import Reason, RightsFacts, Verdict, decide_facts, facts_for
 from media_library.models import Photo, Restriction
 from media_library.models.photo import PhotoQuerySet
 from media_library.models.rights import Use
@@ -36,17 +36,16 @@ def judge_photos(
     return {pk: {use: decide_facts(known, use=use, on=moment) for use in wanted} for pk, known in facts.items()}
 
 
-def tell_reasons(verdict: Verdict, *, only_forbidding: bool = True) -> list[str]:
-    """The reasons of a verdict as sentences in the active language, with the source's own words behind them."""
+def tell_reasons(reasons: Iterable[Reason]) -> list[str]:
+    """Reasons of a verdict as sentences in the active language, with the source's own words behind them; each once."""
     language = get_language() or "bg"
-    told = [reason for reason in verdict.reasons if reason.effect == "deny" or not only_forbidding]
     sentences = []
-    for reason in told:
+    for reason in reasons:
         text = reason.text(language)
         if reason.words:
             text = _("%(reason)s (“%(words)s”)") % {"reason": text, "words": reason.words}
         sentences.append(text)
-    return sentences
+    return list(dict.fromkeys(sentences))
 
 
 def find_shortcomings(photo: Photo) -> list[str]:

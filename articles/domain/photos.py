@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.domain.acts import NotReady
+from articles.domain.photo_answers import Judged, find_denials, tell_uncovered, who_answers
 from articles.domain.photo_markers import keep_markers, marked_photos
 from articles.domain.photo_verdicts import find_shortcomings, judge_photos, tell_reasons
 from articles.models import Article, ArticlePhoto
@@ -20,7 +21,6 @@ from media_library.models import Photo, PhotoAct
 from media_library.models.rights import Use
 
 if TYPE_CHECKING:
-    from media_library.domain.rights import Verdict
     from newsroom.models import User
 
 Place = ArticlePhoto.Place
@@ -65,10 +65,11 @@ def place_photos(article: Article, wanted: Sequence[WantedPhoto], *, by: User | 
     """Let exactly these photos stand in the working copy, and bring the text's markers into line with them.
 
     Only what is new is judged: a photo that did not stand in the story, a crop that it did not have there. Who may
-    override the verdict places it all the same, under their name and on the photo's record; `by` None (the wire) may
-    not. One that lacks a credit or its files they may place too, without a record: nobody can publish it so. Writes the
-    rows and sets `article.body`, without saving it: call it in the transaction that does. Raises PhotoRefused with
-    every reason at once.
+    override the verdict places it all the same, under their name, for the reasons of now, and on the photo's record;
+    `by` None (the wire) may not. One that lacks a credit or its files they may place too, without a record: nobody can
+    publish it so. What asks for confirmation is recorded as confirmed by the person. Writes the rows and sets
+    `article.body`, without saving it: call it in the transaction that does. Raises PhotoRefused with every reason at
+    once.
     """
     before = list(article.placed_photos.all())
     marked = marked_photos(article.body)
@@ -78,8 +79,8 @@ def place_photos(article: Article, wanted: Sequence[WantedPhoto], *, by: User | 
     if [_as_wanted(row) for row in sorted(before, key=_place_of_row)] == wanted:
         return
     photos = Photo.objects.in_bulk({each.photo_id for each in wanted})
-    overridden = _judge_what_is_new(wanted, before=before, photos=photos, article=article, by=by)
-    stood_by = {row.photo_id: row.overridden_by_id for row in before if row.overridden_by_id}
+    judged = _judge_what_is_new(wanted, before=before, photos=photos, article=article, by=by)
+    answers = who_answers(before, judged.overridden, by=by)
     article.placed_photos.all().delete()
     ArticlePhoto.objects.bulk_create(
         ArticlePhoto(
@@ -91,13 +92,15 @@ def place_photos(article: Article, wanted: Sequence[WantedPhoto], *, by: User | 
             crop=each.crop,
             focal_x=each.focal_x,
             focal_y=each.focal_y,
-            overridden_by_id=by.pk if by and each.photo_id in overridden else stood_by.get(each.photo_id),
+            overridden_by_id=answers[each.photo_id].by_id if each.photo_id in answers else None,
+            overridden_reasons=sorted(answers[each.photo_id].codes) if each.photo_id in answers else [],
         )
         for each in wanted
     )
-    for photo_id, reasons in overridden.items():
-        comment = _("Story %(number)d: %(reasons)s") % {"number": article.pk, "reasons": " ".join(reasons)}
-        log_act(photos[photo_id], PhotoAct.Act.OVERRIDE, by=by, comment=comment)
+    for act, answered in ((PhotoAct.Act.OVERRIDE, judged.overridden), (PhotoAct.Act.CONFIRM, judged.confirmed)):
+        for photo_id, reasons in answered.items():
+            told = {"number": article.pk, "reasons": " ".join(tell_reasons(reasons))}
+            log_act(photos[photo_id], act, by=by, comment=_("Story %(number)d: %(reasons)s") % told)
     ask_for_crops((each.photo_id, each.crop) for each in wanted)
 
 
@@ -124,8 +127,9 @@ def ask_for_crops(crops: Iterable[tuple[int, str]]) -> None:
 def find_photo_problems(article: Article, *, on: dt.datetime | None = None) -> dict[int, str]:
     """Which photos of the working copy may not be shown from `on` (aware; now by default): number → why.
 
-    Asked anew at every publication: a verdict changes with time. A photo that was placed against the verdict goes out,
-    but nothing goes out without a credit, whose file could not be processed, or once it is withdrawn.
+    Asked anew at every publication: a verdict changes with time. A photo that was placed against the verdict goes out
+    as long as nothing forbids it but what was overridden then. Nothing goes out without a credit, whose file could not
+    be processed, or once it is withdrawn.
     """
     if not article.pk:
         return {}
@@ -140,8 +144,8 @@ def find_photo_problems(article: Article, *, on: dt.datetime | None = None) -> d
         reasons = find_shortcomings(photo)
         if photo.state == Photo.State.KILLED:
             reasons = [_("The photo has been withdrawn. Take it out of the story.")]
-        elif not any(row.overridden_by_id for row in standing):
-            reasons += _denials(verdicts[photo_id], is_cropped=any(row.crop for row in standing))
+        else:
+            reasons += tell_uncovered(standing, verdicts[photo_id])
         if reasons:
             problems[photo_id] = _name_problem(photo, reasons)
     return problems
@@ -172,8 +176,8 @@ def _judge_what_is_new(
     photos: dict[int, Photo],
     article: Article,
     by: User | None,
-) -> dict[int, list[str]]:
-    """The photos that are placed or cropped against the verdict, with its reasons. Raises PhotoRefused."""
+) -> Judged:
+    """What the person answers for with the photos that are new or newly cropped. Raises PhotoRefused."""
     refusals = {
         number: _("There is no photo %(number)d in the library.") % {"number": number}
         for number in sorted({each.photo_id for each in wanted} - photos.keys())
@@ -185,28 +189,22 @@ def _judge_what_is_new(
     touched = [photo for pk, photo in photos.items() if pk in new | cropped]
     verdicts = judge_photos(touched, uses=(Use.PUBLISH, Use.CROP), story_id=article.pk)
     may_override = by is not None and by.has_perm(MAY_OVERRIDE)
-    overridden = {}
+    judged = Judged({}, {})
     for photo in touched:
-        reasons = _denials(verdicts[photo.pk], is_new=photo.pk in new, is_cropped=photo.pk in cropped)
+        reasons = find_denials(verdicts[photo.pk], is_new=photo.pk in new, is_cropped=photo.pk in cropped)
         shortcomings = find_shortcomings(photo) if photo.pk in new else []
         if may_override and photo.state != Photo.State.KILLED:
             if reasons:
-                overridden[photo.pk] = reasons
+                judged.overridden[photo.pk] = reasons
         elif reasons or shortcomings:
-            refusals[photo.pk] = _name_problem(photo, shortcomings + reasons)
+            refusals[photo.pk] = _name_problem(photo, shortcomings + tell_reasons(reasons))
+        # The wire is nobody who could confirm, and a crop asks for nothing that the placing did not ask for.
+        to_confirm = verdicts[photo.pk][Use.PUBLISH].to_confirm
+        if by is not None and photo.pk in new and to_confirm:
+            judged.confirmed[photo.pk] = list(to_confirm)
     if refusals:
         raise PhotoRefused(name_by_photo(refusals))
-    return overridden
-
-
-def _denials(verdicts: dict[Use, Verdict], *, is_new: bool = True, is_cropped: bool) -> list[str]:
-    """Every sentence that forbids showing the photo, or cropping it where it is cropped; each once."""
-    reasons: list[str] = []
-    if is_new and not verdicts[Use.PUBLISH].allowed:
-        reasons += tell_reasons(verdicts[Use.PUBLISH])
-    if is_cropped and not verdicts[Use.CROP].allowed:
-        reasons += tell_reasons(verdicts[Use.CROP])
-    return list(dict.fromkeys(reasons))
+    return judged
 
 
 def _name_problem(photo: Photo, reasons: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """Where a photo stands in a story's working copy."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,8 @@ class ArticlePhoto(models.Model):
     """One photo at one place of a story, with the caption, the crop and the focal point that it has there.
 
     `crop` is empty for the whole picture, else `left,top,right,bottom` in thousandths of its sides. A photo in the body
-    stands where the body has `<figure data-photo="…">`; `position` orders the supplement.
+    stands where the body has `<figure data-photo="…">`; `position` orders the supplement. `overridden_reasons` are the
+    codes of `Reason` that `overridden_by` answers for, and no others.
     """
 
     class Place(models.TextChoices):
@@ -39,6 +41,14 @@ class ArticlePhoto(models.Model):
         blank=True,
         related_name="+",
     )
+    overridden_reasons = ArrayField(
+        models.CharField(max_length=30),
+        verbose_name=_("reasons that were overridden"),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("By their codes, as they stood: another reason against the photo stops the story again."),
+    )
 
     class Meta:
         verbose_name = _("photo of a story")
@@ -59,6 +69,10 @@ class ArticlePhoto(models.Model):
             ),
             models.CheckConstraint(
                 name="article_photo_place_known", condition=models.Q(place__in=["lead", "body", "supplement"])
+            ),
+            models.CheckConstraint(
+                name="article_photo_override_has_a_name",
+                condition=models.Q(overridden_by__isnull=False) | models.Q(overridden_reasons=[]),
             ),
             models.CheckConstraint(
                 name="article_photo_crop_well_formed",

@@ -80,7 +80,7 @@ def find_release_problems(photo: Photo) -> list[str]:
 def find_bars(photo: Photo) -> list[Reason]:
     """Why the photo may not be shown on our site. An embargo is no reason: readers wait for its end."""
     verdict = decide(photo, use=Use.PUBLISH)
-    return [reason for reason in verdict.reasons if reason.rank < Rank.ACKNOWLEDGE and reason.rank != Rank.EMBARGO]
+    return [reason for reason in verdict.denials if reason.rank != Rank.EMBARGO]
 
 
 def release_photo(photo_id: int, *, by: User | None, base_revision: int | None = None, override: bool = False) -> Photo:

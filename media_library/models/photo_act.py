@@ -21,6 +21,7 @@ class PhotoAct(models.Model):
         CREDIT = "credit", _("credit set")
         RETRY = "retry", _("processing started again")
         OVERRIDE = "override", _("placed against the verdict")
+        CONFIRM = "confirm", _("conditions confirmed")
         DOWNLOAD = "download", _("original downloaded")
 
     photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="acts")

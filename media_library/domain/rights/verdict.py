@@ -20,13 +20,23 @@ class Verdict:
     reasons: tuple[Reason, ...] = ()
 
     @property
+    def denials(self) -> tuple[Reason, ...]:
+        """What forbids the use."""
+        return tuple(reason for reason in self.reasons if reason.rank < Rank.ACKNOWLEDGE)
+
+    @property
+    def to_confirm(self) -> tuple[Reason, ...]:
+        """What somebody has to confirm, whether something else forbids the use or not."""
+        return tuple(reason for reason in self.reasons if reason.rank == Rank.ACKNOWLEDGE)
+
+    @property
     def allowed(self) -> bool:
-        return all(reason.rank >= Rank.ACKNOWLEDGE for reason in self.reasons)
+        return not self.denials
 
     @property
     def needs_acknowledgement(self) -> bool:
         """Is it allowed, but only after somebody has confirmed?"""
-        return self.allowed and any(reason.rank == Rank.ACKNOWLEDGE for reason in self.reasons)
+        return self.allowed and bool(self.to_confirm)
 
     def word(self, language: str) -> str:
         """The verdict in a badge's few words."""

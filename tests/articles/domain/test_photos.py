@@ -1,6 +1,7 @@
 """Which photos a working copy may have, and what a version keeps of them."""
 
 import pytest
+from django.db import IntegrityError
 
 from articles.domain.acts import Act, NotReady
 from articles.domain.editing import create_story, save_working_copy
@@ -9,7 +10,7 @@ from articles.domain.photos import PhotoRefused, find_photo_problems, place_phot
 from articles.domain.publishing import differs_from_public, publish_story
 from articles.models import Article, ArticlePhoto, Version
 from media_library.domain.photo_acts import kill_photo
-from media_library.models import Photo, PhotoAct
+from media_library.models import Lease, Photo, PhotoAct
 from tests.articles.photos import forbid, make_usable_photo, marker, put, standing, wanted
 from tests.factories.people import make_chief_editor, make_editor
 from tests.factories.photos import make_photo
@@ -203,9 +204,94 @@ def test_publishing_judges_anew_but_lets_an_override_pass():
 
     with pytest.raises(NotReady):
         publish(article)
-    ArticlePhoto.objects.update(overridden_by=make_chief_editor())
+    ArticlePhoto.objects.update(overridden_by=make_chief_editor(), overridden_reasons=["clients_only"])
 
     assert publish(article).number == 1
+
+
+def test_override_covers_what_it_overrode_and_no_later_denial():
+    photo, chief, article = forbid(make_usable_photo()), make_chief_editor(), make_draft()
+    place_photos(article, [wanted(photo)], by=chief)
+    assert ArticlePhoto.objects.get().overridden_reasons == ["clients_only"]
+    assert find_photo_problems(article) == {}
+
+    Lease.objects.create(photo=photo, effect=Lease.Effect.DENY, note="СЪД")
+
+    with pytest.raises(NotReady) as refusal:
+        publish(article)
+    sentence = refusal.value.problems[f"photos:{photo.pk}"]
+    assert "СЪД" in sentence
+    assert "CLIENTS ONLY" not in sentence
+
+
+def test_override_of_a_placing_does_not_cover_a_crop_and_one_of_the_crop_joins_it():
+    photo, chief, article = forbid(make_usable_photo()), make_chief_editor(), make_draft()
+    place_photos(article, [wanted(photo)], by=chief)
+    forbid(photo, "no_crop", "NO CROP")
+    ArticlePhoto.objects.update(crop="0,0,500,500")
+    assert "NO CROP" in find_photo_problems(article)[photo.pk]
+    ArticlePhoto.objects.update(crop="")
+
+    place_photos(article, [wanted(photo, crop="0,0,500,500")], by=chief)
+
+    assert ArticlePhoto.objects.get().overridden_reasons == ["clients_only", "no_crop"]
+    assert find_photo_problems(article) == {}
+
+
+def test_override_from_before_reasons_were_kept_covers_nothing():
+    article, photo = make_draft(), forbid(make_usable_photo())
+    put(article, photo, overridden_by=make_chief_editor())
+
+    assert "CLIENTS ONLY" in find_photo_problems(article)[photo.pk]
+
+
+def test_photo_taken_out_and_placed_anew_is_overridden_for_the_reasons_of_then():
+    photo, chief, article = forbid(make_usable_photo()), make_chief_editor(), make_draft()
+    place_photos(article, [wanted(photo)], by=chief)
+    Lease.objects.create(photo=photo, effect=Lease.Effect.DENY)
+
+    place_photos(article, [], by=chief)
+    place_photos(article, [wanted(photo)], by=chief)
+
+    assert ArticlePhoto.objects.get().overridden_reasons == ["clients_only", "lease_deny"]
+
+
+def test_reasons_without_a_name_are_refused_by_the_database():
+    with pytest.raises(IntegrityError, match="article_photo_override_has_a_name"):
+        put(make_draft(), make_usable_photo(), overridden_reasons=["clients_only"])
+
+
+def test_confirmation_is_recorded_once_with_its_reason_and_under_the_persons_name():
+    photo = forbid(make_usable_photo(), "one_time_use", "ONE TIME USE")
+    editor = make_editor(section := make_section())
+    article = make_draft(section=section)
+
+    place_photos(article, [wanted(photo)], by=editor)
+    place_photos(article, [wanted(photo, caption="Друг надпис")], by=editor)
+
+    act = PhotoAct.objects.get(photo=photo)
+    assert (act.act, act.actor) == (PhotoAct.Act.CONFIRM, editor)
+    assert str(article.pk) in act.comment
+    assert "ONE TIME USE" in act.comment
+
+
+def test_override_records_apart_what_was_confirmed_with_it():
+    photo = forbid(forbid(make_usable_photo()), "one_time_use", "ONE TIME USE")
+
+    place_photos(make_draft(), [wanted(photo)], by=make_chief_editor())
+
+    told = dict(PhotoAct.objects.values_list("act", "comment"))
+    assert set(told) == {PhotoAct.Act.OVERRIDE, PhotoAct.Act.CONFIRM}
+    assert "ONE TIME USE" not in told[PhotoAct.Act.OVERRIDE]
+    assert "CLIENTS ONLY" not in told[PhotoAct.Act.CONFIRM]
+
+
+def test_wire_confirms_nothing():
+    photo = forbid(make_usable_photo(), "one_time_use", "ONE TIME USE")
+
+    place_photos(make_draft(), [wanted(photo)], by=None)
+
+    assert not PhotoAct.objects.exists()
 
 
 def test_photo_that_was_withdrawn_meanwhile_stops_even_an_override():
