@@ -23,4 +23,5 @@ urlpatterns += i18n_patterns(
     path("", views.show_front_page, name="front-page"),
     path("", include("articles.urls")),
     path("", include("media_library.urls")),
+    path("", include("subscriptions.urls")),
 )

@@ -18,7 +18,7 @@ CATALOGUE = Path("newsroom/locale/bg/LC_MESSAGES/django.po")
 CATALOGUE_OF_SCRIPTS = CATALOGUE.with_name("djangojs.po")
 # gettext("…"), ngettext("…", "…", and what counts.js has for it: say("many", number, "one").
 _CALL = re.compile(r"""\b(?:n?gettext\(\s*"([^"]+)"(?:,\s*"([^"]+)")?|say\(\s*"([^"]+)",[^"]*"([^"]+)"\))""")
-SOURCES = ("newsroom", "articles", "media_library", "templates")
+SOURCES = ("newsroom", "articles", "media_library", "subscriptions", "templates")
 
 
 def read_catalogue(root: Path) -> Catalog:

@@ -1,0 +1,86 @@
+"""What the templates of the account ask for: its rooms, and the same page in another language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.shared.addresses import PageAddress
+from subscriptions.domain.membership import member_of
+from subscriptions.models import Member
+
+register = template.Library()
+
+# Who acts for nobody yet sees only what needs no customer.
+_FOR_EVERYONE = {"subscriptions:organisation", "account_security"}
+_ROOMS: list[tuple[str, Promise]] = [
+    ("subscriptions:home", _("Overview")),
+    ("subscriptions:selection", pgettext_lazy("photos put aside", "Selection")),
+    ("subscriptions:purchases", _("Purchases")),
+    ("subscriptions:downloads", _("Downloads")),
+    ("subscriptions:statement", _("Statement")),
+    ("subscriptions:invoices", _("Invoices")),
+    ("subscriptions:packages", _("Packages")),
+    ("subscriptions:team", _("Team")),
+    ("subscriptions:organisation", _("Organisation")),
+    ("account_security", _("Security")),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One link of the account's navigation."""
+
+    name: Promise
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """What the site's frame asks of a page."""
+
+    address: PageAddress
+
+
+@register.simple_tag(takes_context=True)
+def account_rooms(context: Context) -> list[Room]:
+    """The rooms that are open to whoever asks. Rooms that have no address yet are left out."""
+    request: HttpRequest = context["request"]
+    is_member = acting_member(context) is not None
+    rooms = []
+    for view_name, name in _ROOMS:
+        try:
+            url = reverse(view_name)
+        except NoReverseMatch:
+            continue
+        if is_member or view_name in _FOR_EVERYONE:
+            rooms.append((name, url))
+    # The overview is where every other address of the account begins.
+    longest = max((url for _name, url in rooms if request.path.startswith(url)), key=len, default="")
+    return [Room(name, url, is_current=url == longest) for name, url in rooms]
+
+
+@register.simple_tag(takes_context=True)
+def acting_member(context: Context) -> Member | None:
+    """The membership of whoever asks: what the view has found, or one query."""
+    request: HttpRequest = context["request"]
+    if not hasattr(request, "member"):
+        request.member = member_of(request.user)  # type: ignore[attr-defined]
+    return request.member  # type: ignore[attr-defined,no-any-return]
+
+
+@register.simple_tag(takes_context=True)
+def account_page(context: Context) -> AccountPage:
+    """This page in the other languages, for the switch in the site's head; never for search engines."""
+    path = context["request"].get_full_path()
+    others = {code: translate_url(path, code) for code in dict(settings.LANGUAGES) if code != get_language()}
+    return AccountPage(PageAddress(path=path, others=others, has_alternates=False, is_indexed=False))

@@ -1,0 +1,1 @@
+"""The rooms of the account, one file each."""
