@@ -16,6 +16,7 @@ from media_library.domain.originals import originals, renditions
 from media_library.domain.queueing import ask_to_process
 from media_library.domain.rights import refresh_licence as refresh_rights_of_licence
 from media_library.domain.rights import refresh_supplier as refresh_rights_of_supplier
+from media_library.domain.searching import index_renamed as index_photos_renamed
 from media_library.domain.showing import reread_photos
 from media_library.models import Party, Photo, Supplier
 from newsroom.shared.content_store import ContentFileSystemStorage, StorageFull, sweep_temporary
@@ -103,6 +104,12 @@ def refresh_licence(licence_id: int) -> None:
 def apply_credit_rules(supplier_id: int | None) -> None:
     """Read the credit lines of a supplier's photos by the rules of now; None is all photos."""
     apply_rules_to_existing(None if supplier_id is None else Supplier.objects.get(pk=supplier_id))
+
+
+@shared_task(soft_time_limit=3500, time_limit=3600)
+def index_renamed(*, suppliers: list[int], tags: list[int], photos: list[int]) -> None:
+    """Write the search words of photos anew, after their suppliers or tags are called otherwise."""
+    index_photos_renamed(suppliers=suppliers, tags=tags, photos=photos)
 
 
 @shared_task(soft_time_limit=3500, time_limit=3600)

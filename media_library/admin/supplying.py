@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from media_library.admin.photo_facts import mark_unparsed
 from media_library.admin.photo_inlines import LeaseInline, PlainChoicesMixin, RestrictionInline
-from media_library.domain.queueing import ask_to_refresh_licence, ask_to_refresh_supplier
+from media_library.domain.queueing import ask_to_index_renamed, ask_to_refresh_licence, ask_to_refresh_supplier
 from media_library.domain.rights import recompile_supplier
 from media_library.forms.rows import CountriesField, check_countries
 from media_library.models import Arrival, Licence, Restriction, Supplier, Use
 from newsroom.shared.admin_pages import DeskModelAdmin, ReadOnlyModelAdmin
+
+_NAMES = frozenset({"name_bg", "name_en"})
 
 
 class SupplierForm(forms.ModelForm):
@@ -83,6 +85,8 @@ class SupplierAdmin(PlainChoicesMixin, DeskModelAdmin):
         supplier = form.instance
         recompile_supplier(supplier)
         transaction.on_commit(lambda: ask_to_refresh_supplier(supplier.pk, reread="character_set" in form.changed_data))
+        if change and not _NAMES.isdisjoint(form.changed_data):
+            transaction.on_commit(lambda: ask_to_index_renamed(suppliers=[supplier.pk]))
 
 
 def _marked(words: str) -> SafeString:

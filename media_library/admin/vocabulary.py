@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Field
+from django.db import transaction
+from django.db.models import Exists, Field, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from media_library.models import Section, Tag
+from media_library.domain.queueing import ask_to_index_renamed
+from media_library.models import Photo, PhotoTag, Section, Tag
 from newsroom.shared.admin_pages import DeskModelAdmin
+from newsroom.shared.key_batches import batches_of_keys
+
+_NAMES = frozenset({"name", "name_en"})
+_PHOTOS_A_MESSAGE = 1000
 
 
 @admin.register(Section)
@@ -37,6 +44,25 @@ class TagAdmin(DeskModelAdmin):
         if db_field.name == "name":
             kwargs["label"] = capfirst(_("name in Bulgarian"))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and not _NAMES.isdisjoint(form.changed_data):
+            transaction.on_commit(lambda: ask_to_index_renamed(tags=[obj.pk]))
+
+    def delete_model(self, request: HttpRequest, obj: Tag) -> None:
+        self._forget_words_of(Tag.objects.filter(pk=obj.pk))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Tag]) -> None:
+        self._forget_words_of(queryset)
+        super().delete_queryset(request, queryset)
+
+    def _forget_words_of(self, tags: QuerySet[Tag]) -> None:
+        """Have the photos of tags that are about to go indexed without them: nobody could name these photos later."""
+        tagged = PhotoTag.objects.filter(content_object=OuterRef("pk"), tag__in=tags.values("pk"))
+        for photos in batches_of_keys(Photo.objects.filter(Exists(tagged)), size=_PHOTOS_A_MESSAGE):
+            transaction.on_commit(partial(ask_to_index_renamed, photos=photos))
 
     @admin.display(description=_("name in Bulgarian"), ordering="name")
     def name_bg(self, tag: Tag) -> str:

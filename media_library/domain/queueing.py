@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from celery import current_app
 
 _TASKS = "media_library.tasks"
@@ -35,6 +37,14 @@ def ask_to_refresh_licence(licence_id: int) -> None:
 def ask_to_apply_credit_rules(supplier_id: int | None) -> None:
     """Have the credit lines of a supplier's photos read anew, or of all photos with None."""
     current_app.send_task(f"{_TASKS}.apply_credit_rules", args=[supplier_id])
+
+
+def ask_to_index_renamed(
+    *, suppliers: Collection[int] = (), tags: Collection[int] = (), photos: Collection[int] = ()
+) -> None:
+    """Have the search words of photos written anew, after their suppliers or tags are called otherwise."""
+    ids = {"suppliers": list(suppliers), "tags": list(tags), "photos": list(photos)}
+    current_app.send_task(f"{_TASKS}.index_renamed", kwargs=ids)
 
 
 def ask_to_rename_party(party_id: int) -> None:

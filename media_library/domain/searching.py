@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.contrib.postgres.search import SearchRank
 from django.db import transaction
-from django.db.models import Case, F, FloatField, Q, Value, When
+from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, Value, When
 
-from media_library.models import Photo
+from media_library.models import Photo, PhotoTag
 from media_library.models.photo import PhotoQuerySet
 from newsroom.shared.full_text import Part, search_document, search_query
+from newsroom.shared.key_batches import batches_of_keys
 
 # What can be asked for by its own field: whoever is called Варна is not found by the place, and the other way round.
 CREATOR, PERSON, PLACE = "by", "person", "place"
@@ -28,20 +29,28 @@ def index_photo(photo: Photo) -> None:
 
 def index_photos(photos: PhotoQuerySet) -> Iterator[int]:
     """Write the vectors of these photos anew, in batches by primary key; yields how many are done after each."""
-    count = last = 0
-    described = photos.select_related("supplier").prefetch_related("tagged__tag").order_by("pk")
-    while True:
+    count = 0
+    described = Photo.objects.select_related("supplier").prefetch_related("tagged__tag").order_by("pk")
+    for keys in batches_of_keys(photos, size=_BATCH):
         with transaction.atomic():
             # Under their locks: words of before must not be written over those of an edit that is made meanwhile.
-            rows = described.select_for_update(of=("self",), no_key=True)
-            batch = list(rows.filter(pk__gt=last)[:_BATCH])
+            batch = list(described.select_for_update(of=("self",), no_key=True).filter(pk__in=keys))
             for photo in batch:
                 photo.search = search_document(_parts_of(photo))
             Photo.objects.bulk_update(batch, ["search"])
-        if not batch:
-            return
-        count, last = count + len(batch), batch[-1].pk
+        count += len(keys)
         yield count
+
+
+def index_renamed(*, suppliers: Collection[int] = (), tags: Collection[int] = (), photos: Collection[int] = ()) -> int:
+    """Write the vectors of all photos that carry the words of these suppliers or tags, and of these photos themselves.
+
+    Called after what they are called has changed, with ids. To do it again changes nothing. Returns how many photos
+    that were.
+    """
+    tagged = PhotoTag.objects.filter(content_object=OuterRef("pk"), tag__in=tags)
+    named = [Q(supplier__in=suppliers), Q(Exists(tagged)), Q(pk__in=photos)]
+    return sum(max(index_photos(Photo.objects.filter(each)), default=0) for each in named)
 
 
 def search_photos(photos: PhotoQuerySet, words: str, *, is_unfinished: bool = False) -> PhotoQuerySet:

@@ -18,6 +18,7 @@ from media_library.domain.searching import index_photo
 from media_library.models import MetadataEdit, Photo, PhotoAct, Reading
 from media_library.models import RawBlock as RawBlockRow
 from media_library.models.photo import PhotoQuerySet
+from newsroom.shared.key_batches import batches_of_keys
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -146,10 +147,9 @@ def reread_photo(photo_id: int) -> None:
 
 def reread_photos(photos: PhotoQuerySet) -> Iterator[int]:
     """Read the blocks of these photos again, each in a transaction of its own; yields how many are done by now."""
-    done = last = 0
-    rows = photos.order_by("pk").values_list("pk", flat=True)
-    while batch := list(rows.filter(pk__gt=last)[:_REREAD_AT_ONCE]):
+    done = 0
+    for batch in batches_of_keys(photos, size=_REREAD_AT_ONCE):
         for photo_id in batch:
             reread_photo(photo_id)
-        done, last = done + len(batch), batch[-1]
+        done += len(batch)
         yield done

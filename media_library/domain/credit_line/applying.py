@@ -17,6 +17,7 @@ from media_library.domain.outdated_files import check_files
 from media_library.domain.photo_acts import acting_on
 from media_library.domain.searching import index_photo
 from media_library.models import Party, Photo, PhotoAct, PhotoCredit, Supplier
+from newsroom.shared.key_batches import batches_of_keys
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -110,11 +111,8 @@ def apply_rules_to_existing(supplier: Supplier | None, *, batch_size: int = 500)
     photos = Photo.objects.filter(credit_by_hand=False).exclude(state=Photo.State.KILLED)
     if supplier is not None:
         photos = photos.filter(supplier=supplier)
-    changed, last = 0, 0
-    while batch := list(photos.filter(pk__gt=last).order_by("pk")[:batch_size]):
-        changed += sum(reapply_chain(photo, reader=reader) for photo in batch)
-        last = batch[-1].pk
-    return changed
+    batches = (photos.filter(pk__in=pks).order_by("pk") for pks in batches_of_keys(photos, size=batch_size))
+    return sum(reapply_chain(photo, reader=reader) for batch in batches for photo in batch)
 
 
 def reapply_chain(photo: Photo, *, reader: CreditReader) -> bool:

@@ -14,6 +14,7 @@ from media_library.domain.rights.facts import RightsFacts, facts_for
 from media_library.models import Photo, RightsWindow
 from media_library.models.photo import PhotoQuerySet
 from media_library.models.rights import HOME_TERRITORY, Use
+from newsroom.shared.key_batches import batches_of_keys
 
 _BATCH = 500
 _BEFORE_ALL = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -65,11 +66,7 @@ def usable(queryset: PhotoQuerySet, *, use: str, at: dt.datetime) -> PhotoQueryS
 
 def _refresh_all(photos: PhotoQuerySet) -> int:
     """In batches by primary key, each in a transaction of its own: no long lock, no long list."""
-    count = last = 0
-    while pks := list(photos.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_BATCH]):
-        count += _refresh_batch(pks)
-        last = pks[-1]
-    return count
+    return sum(_refresh_batch(pks) for pks in batches_of_keys(photos, size=_BATCH))
 
 
 def _refresh_batch(pks: list[int]) -> int:
