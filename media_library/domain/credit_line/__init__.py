@@ -26,7 +26,7 @@ from media_library.domain.credit_line.known_parties import KNOWN_PARTIES, KNOWN_
 from media_library.domain.credit_line.parsing import parse_credit
 from media_library.domain.credit_line.previewing import PreviewedPhoto, RulePreview, preview_rule_change
 from media_library.domain.credit_line.reading import read_chain, rule_of, stored_chain
-from media_library.domain.credit_line.rendering import credit_for_page, render_credit, with_photo_before
+from media_library.domain.credit_line.rendering import render_credit, with_photo_before
 from media_library.domain.credit_line.reviewing import (
     BadParty,
     Decision,
@@ -59,7 +59,6 @@ __all__ = [
     "apply_chain",
     "apply_rules_to_existing",
     "check_rule",
-    "credit_for_page",
     "decide_party",
     "give_chain_back",
     "list_waiting_words",

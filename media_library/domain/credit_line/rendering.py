@@ -36,11 +36,6 @@ def render_credit(chain: Sequence[CreditParty], language: str) -> str:
     return " ".join(["/".join(named), *(f"{via} {name}" for name in distributors)])
 
 
-def credit_for_page(chain: Sequence[CreditParty], language: str) -> str:
-    """The line as a page shows it, with «Снимка: » or “Photo: ” in front. An empty chain gives ""."""
-    return with_photo_before(render_credit(chain, language), language)
-
-
 def with_photo_before(line: str, language: str) -> str:
-    """A credit line that has been rendered before, as a page shows it."""
+    """A rendered line as a page shows it, with «Снимка: » or “Photo: ” in front. An empty line gives ""."""
     return f"{_PHOTO['en' if language == 'en' else 'bg']}: {line}" if line else ""

@@ -5,7 +5,6 @@
 Nothing here knows a database.
 """
 
-from media_library.domain.renditions.cropping import ASPECTS, CropBox, clip_crop, find_crop
 from media_library.domain.renditions.decoding import Flaw, PhotoUndecodable
 from media_library.domain.renditions.encoding import RightsEmbedding
 from media_library.domain.renditions.making import Made, MadeFile, make_renditions
@@ -19,20 +18,16 @@ from media_library.domain.renditions.presets import (
 )
 
 __all__ = [
-    "ASPECTS",
     "CROP_PRESETS",
     "DOWNLOAD_PRINT",
     "DOWNLOAD_WEB",
     "PUBLIC_PRESETS",
-    "CropBox",
     "Flaw",
     "Made",
     "MadeFile",
     "PhotoUndecodable",
     "Preset",
     "RightsEmbedding",
-    "clip_crop",
-    "find_crop",
     "make_renditions",
     "presets_named",
 ]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from media_library.domain.credit_line import KNOWN_PARTIES, Role, credit_for_page, parse_credit, render_credit
+from media_library.domain.credit_line import KNOWN_PARTIES, Role, parse_credit, render_credit, with_photo_before
 from media_library.domain.credit_line.rendering import name_in
 from tests.media_library.domain.credit_line.lines import PARTIES, party, read
 
@@ -33,8 +33,8 @@ def test_line_names_everyone_in_its_language(language, line):
     ],
 )
 def test_only_a_page_says_that_it_is_a_photo(language, line):
-    assert credit_for_page(CHAIN, language) == line
-    assert credit_for_page([], language) == ""
+    assert with_photo_before(render_credit(CHAIN, language), language) == line
+    assert with_photo_before("", language) == ""
 
 
 @pytest.mark.parametrize(
