@@ -58,6 +58,7 @@ _LEAD_IN = re.compile(
 _BARE_LEAD_IN = re.compile(
     r"^(?:снимк(?:а|и|ата|ите)|стопкадър|скрийншот|screen ?(?:shot|grab))(?!\w)\s*(?=\S)", re.IGNORECASE
 )
+_LABEL = re.compile(rf"^{_LEAD_WORDS}(?:\s+(?:taken\s+)?(?:by|from|par|von|de|di|на|от))?$", re.IGNORECASE)
 _BY = re.compile(r"^by(?!\w)\s*:?\s*", re.IGNORECASE)
 _PHOTO_WORD = re.compile(
     r"^(?:photos?|foto|фото|архив|архивна снимка|file photo)\s*:?\s+(?:на\s+)?(?=\S)", re.IGNORECASE
@@ -159,5 +160,6 @@ def without_photo_word(text: str) -> str:
 
 
 def is_nobody(text: str) -> bool:
-    """Whether the words name nobody: STR, “staff”, “Uncredited”, «няма», «неизвестен автор», a bare “Photo”."""
-    return not any(map(str.isalnum, text)) or bool(_NOBODY.match(text.rstrip(".")))
+    """Whether the words name nobody: STR, “staff”, «неизвестен автор», a lead-in with nothing behind it (“Photo by”)."""
+    words = text.rstrip(".: ")
+    return not any(map(str.isalnum, text)) or bool(_NOBODY.match(words) or _LABEL.match(words))

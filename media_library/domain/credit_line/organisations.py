@@ -15,13 +15,14 @@ _POOL_ALONE = re.compile(
     re.IGNORECASE,
 )
 _HANDOUT_ALONE = re.compile(
-    r"^(?:handouts?|hand-outs?|hand out|ho|hdt|h\.o\.?|courtesy|released|хендаут|раздаден[аи]|предоставен[аи])"
-    r"(?:\s+(?:photos?|images?|pictures?|снимк[аи]))?$",
+    r"^(?:(?:photos?|снимк[аи]),?\s+)?"
+    r"(?:handouts?|hand-outs?|hand out|ho|hdt|h\.o\.?|courtesy|released|хендаут|раздаден[аи]|предоставен[аи])"
+    r"(?:\s+(?:photos?|images?|pictures?|снимк[аи]))?(?:\s+(?:of|by|от))?$",
     re.IGNORECASE,
 )
 _GIVEN_BY = re.compile(
     r"^(?:photos?\s+|снимк[аи],?\s+|снимката е\s+|е\s+)?"
-    r"(?:(?:by\s+)?courtesy(?:\s+of|\s+by)?\s*:?|(?:provided|supplied|released|distributed)\s+by"
+    r"(?:(?:by\s+)?courtesy(?:\s+of|\s+by|(?!\s+(?:of|by)(?!\w)))\s*:?|(?:provided|supplied|released|distributed)\s+by"
     r"|hand-?outs?\s+(?:photo\s+)?(?:by|from|of)"
     r"|(?:любезно\s+)?(?:предоставен[аио]?|раздаден[аио]?)\s+(?:любезно\s+)?от"
     r"|с\s+любезното\s+(?:съдействие|разрешение)\s+на)\s+(?:the\s+)?(?=\S)",

@@ -168,6 +168,15 @@ def test_creator_field_names_creators_and_the_credit_line_the_others(creators, c
         ("Снимка:", []),
         ("/ - / чрез", []),
         ("© 2024", []),
+        # A template that nobody has filled in
+        ("Photo by", []),
+        ("Photo Credit:", []),
+        ("Image by:", []),
+        ("Автор:", []),
+        ("Снимка: / Photo by", []),
+        ("Photo courtesy of", ["handout предоставена снимка"]),
+        ("Снимка, предоставена от", ["handout предоставена снимка"]),
+        ("Photo by/AP", ["agency АП"]),
     ],
 )  # fmt: skip
 def test_credit_line_is_read_as_a_photo_desk_reads_it(credit, chain):
