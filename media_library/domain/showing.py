@@ -70,21 +70,24 @@ def _fill_columns(photo: Photo, shown: dict[str, Any]) -> None:
     photo.places = list(dict.fromkeys(places))
     photo.taken_at = _read_time(shown.get("taken_at"))
     photo.embargo_until = _read_time(shown.get("embargo_until"))
-    photo.expires_at = _read_time(shown.get("expires_at"))
+    photo.expires_at = _read_time(shown.get("expires_at"), is_last_day=True)
     photo.ai_made = shown.get("digital_source_type") in AI_SOURCE_TYPES
 
 
-def _read_time(value: Any) -> dt.datetime | None:
+def _read_time(value: Any, *, is_last_day: bool = False) -> dt.datetime | None:
     """A time as metadata write it; one without an offset was read off a clock in the newsroom's zone.
 
-    31.12.9999, which is how people write “for ever”, has no day after it in a zone further east: the ends of the
-    calendar are a year nearer.
+    Of a day without a time it is the first moment, or the end where it `is_last_day`: IIM's date of expiry is the
+    latest on which a photo may be used. 31.12.9999, which is how people write “for ever”, has no day after it in a
+    zone further east: the ends of the calendar are a year nearer.
     """
     try:
         time = dt.datetime.fromisoformat(str(value))
     except ValueError:
         return None
     time = time.replace(year=min(max(time.year, dt.MINYEAR + 1), dt.MAXYEAR - 1))
+    if is_last_day and len(str(value)) == len("2025-09-03"):
+        time += dt.timedelta(days=1)
     return timezone.make_aware(time) if timezone.is_naive(time) else time.astimezone(dt.UTC)
 
 

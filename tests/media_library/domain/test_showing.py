@@ -130,6 +130,16 @@ def test_embargo_at_the_end_of_the_calendar_is_kept_and_can_be_read(tmp_path, va
     assert timezone.localtime(photo.embargo_until)
 
 
+def test_day_of_expiry_is_the_last_on_which_the_photo_may_be_used(tmp_path):
+    photo = _take(tmp_path, **{"2:30": "20250903", "2:37": "20250903"})
+    zone = timezone.get_default_timezone()
+    assert photo.embargo_until.astimezone(zone).isoformat() == "2025-09-03T00:00:00+03:00"
+    assert photo.expires_at.astimezone(zone).isoformat() == "2025-09-04T00:00:00+03:00"
+    edit_metadata(photo.pk, {"expires_at": "2025-09-03T12:00"}, by=make_user(PHOTO_EDITORS))
+    photo.refresh_from_db()
+    assert photo.expires_at.astimezone(zone).isoformat() == "2025-09-03T12:00:00+03:00"
+
+
 def test_instructions_of_another_supplier_are_decided_anew(tmp_path):
     photo = _take(tmp_path)
     words = [{"field": "instructions", "start": 0, "end": 7, "words": "NO MAGS"}]
