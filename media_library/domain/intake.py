@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ class Filing:
     """Under what a batch of photos is filed.
 
     `edits` are metadata fields that a person has set for all of them; `fallback` are fields for photos that say nothing
-    there themselves.
+    there themselves; `joined` are words about rights, by their field, that join those of each photo.
     """
 
     supplier: Supplier | None = None
@@ -41,6 +41,17 @@ class Filing:
     tags: Sequence[Tag] = ()
     edits: dict[str, Any] = field(default_factory=dict)
     fallback: dict[str, Any] = field(default_factory=dict)
+    joined: dict[str, str] = field(default_factory=dict)
+
+    def edits_of(self, read: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields to set over those that were `read` from one photo."""
+        edits = {name: value for name, value in self.fallback.items() if name not in read} | self.edits
+        for name, words in self.joined.items():
+            own = edits.get(name) or read.get(name, {}).get("value", "")
+            # Whoever restricts a batch does not set its photos free of what they say themselves.
+            if f"; {words};".casefold() not in f"; {own};".casefold():
+                edits[name] = f"{own}; {words}" if own else words
+        return edits
 
 
 def take_photo(
@@ -111,8 +122,7 @@ def _file_photo(path: Path, record: Arrival, *, facts: FileFacts, sha256: str, o
     of_the_file = ({"code": each.code, "params": each.params, "of": "file"} for each in facts.warnings)
     warnings = [*of_the_file, *stored["warnings"]]
     Reading.objects.create(photo=photo, rules_version=RULES_VERSION, values=stored["values"], warnings=warnings)
-    missing = {name: value for name, value in filing.fallback.items() if name not in stored["values"]}
-    keep_edits(photo, missing | filing.edits, by=record.brought_by)
+    keep_edits(photo, filing.edits_of(stored["values"]), by=record.brought_by)
     photo.tags.set(filing.tags)
     show_metadata(photo)
     log_act(photo, PhotoAct.Act.TAKE, by=record.brought_by)

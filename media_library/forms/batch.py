@@ -12,7 +12,7 @@ from media_library.models import Photo, Section, Supplier, Tag
 
 
 class BatchForm(forms.Form):
-    """What holds for every file of one upload. What a file says of itself stands, unless it is said here."""
+    """What holds for every file of one upload. It goes before what a file says; restrictions join those of the file."""
 
     supplier = forms.ModelChoiceField(
         label=_("Supplier"),
@@ -27,7 +27,8 @@ class BatchForm(forms.Form):
         max_length=2000,
         required=False,
         help_text=_(
-            "In the trade's words, with semicolons between. For example: EDITORIAL USE ONLY; NO SALES; JAPAN OUT."
+            "They join what the file says itself. In the trade's words, with semicolons between. "
+            "For example: EDITORIAL USE ONLY; NO SALES; JAPAN OUT."
         ),
     )
     tags = forms.ModelMultipleChoiceField(label=_("Tags"), queryset=Tag.objects.all(), required=False)
@@ -35,8 +36,14 @@ class BatchForm(forms.Form):
     def filing(self) -> Filing:
         """How the files are to be filed. Call it on a valid form."""
         data = self.cleaned_data
-        edits = {field: data[field].strip() for field in ("event", "instructions") if data[field].strip()}
-        return Filing(supplier=data["supplier"], section=data["section"], tags=list(data["tags"]), edits=edits)
+        event, instructions = data["event"].strip(), data["instructions"].strip()
+        return Filing(
+            supplier=data["supplier"],
+            section=data["section"],
+            tags=list(data["tags"]),
+            edits={"event": event} if event else {},
+            joined={"instructions": instructions} if instructions else {},
+        )
 
 
 class QuickForm(forms.Form):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.db import OperationalError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -33,13 +35,15 @@ def attach_pictures(
     if folder is None:
         return
     supplier = supplier or _supplier_of(item)
+    now = timezone.now()
+    shown_from = max(now, item.embargoed_until or now)
     for picture in item.pictures:
         path = find_beside(picture.href, folder=folder)
         if path is None:
             continue
         photo = _take(picture, path, item=item, supplier=supplier, language=article.language, notes=notes)
         if photo is not None:
-            _place(article, photo, picture, notes)
+            _place(article, photo, picture, on=shown_from, notes=notes)
 
 
 def find_beside(href: str, *, folder: Path) -> Path | None:
@@ -64,11 +68,18 @@ def _take(
         f"caption_{'bg' if language == 'bg' else 'en'}": picture.caption,
         "credit": picture.credit,
         "creators": [{"name": picture.byline, "job_title": ""}] if picture.byline else [],
-        "usage_terms": item.usage_terms,
-        "copyright_notice": item.copyright_notice,
+        "copyright_notice": picture.copyright_notice or item.copyright_notice,
         "supplier_image_id": picture.uri,
+        # A supplier's photos may go out by themselves, and then not before the story that they came with.
+        "embargo_until": item.embargoed_until.isoformat() if item.embargoed_until else "",
+        "expires_at": item.expires.isoformat() if item.expires else "",
     }
-    filing = Filing(supplier=supplier, fallback={field: value for field, value in words.items() if value})
+    terms = "\n".join(dict.fromkeys(filter(None, (item.usage_terms, picture.usage_terms))))
+    filing = Filing(
+        supplier=supplier,
+        fallback={field: value for field, value in words.items() if value},
+        joined={"usage_terms": terms} if terms else {},
+    )
     try:
         arrival = take_photo(path, file_name=path.name, way=Arrival.Way.WIRE, filing=filing)
     except OSError as error:
@@ -89,11 +100,12 @@ def _take(
     return arrival.photo
 
 
-def _place(article: Article, photo: Photo, picture: WirePicture, notes: list[str]) -> None:
+def _place(article: Article, photo: Photo, picture: WirePicture, *, on: dt.datetime, notes: list[str]) -> None:
+    """Place the photo, if it may be shown at the time at which the story may."""
     placed = article.placed_photos
     if placed.filter(photo=photo).exists():
         return
-    verdict = decide(photo, use=Use.PUBLISH)
+    verdict = decide(photo, use=Use.PUBLISH, on=on)
     why = ""
     if not verdict.allowed:
         why = " ".join(reason.text("bg" if get_language() == "bg" else "en") for reason in verdict.reasons)

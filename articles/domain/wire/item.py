@@ -40,8 +40,8 @@ class WirePicture:
     """One picture that comes with the item, by the address of its largest rendition.
 
     `href` is as the item gives it: it may be relative, or point anywhere. Nothing here fetches it, and
-    whoever does must judge it first. `uri` is the picture's own identity. Width and height are pixels,
-    None when the item names none.
+    whoever does must judge it first. `uri` is the picture's own identity; usage terms and copyright notice
+    are those of the picture alone. Width and height are pixels, None when the item names none.
     """
 
     name: str
@@ -53,6 +53,8 @@ class WirePicture:
     mime_type: str = ""
     width: int | None = None
     height: int | None = None
+    usage_terms: str = ""
+    copyright_notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

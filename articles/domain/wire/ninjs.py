@@ -200,7 +200,16 @@ def _read_pictures(fields: Fields, gathering: Gathering, kind: str, *, like: Wir
             continue
         name, uri = associated.line("name"), associated.line("uri")
         _lead, caption, credit = _read_descriptions(associated, gathering, is_picture=True)
-        picture = WirePicture(name, "", uri, caption, associated.line("by"), credit)
+        picture = WirePicture(
+            name,
+            "",
+            uri,
+            caption,
+            associated.line("by"),
+            credit,
+            usage_terms=associated.note("usageterms"),
+            copyright_notice=associated.line("copyrightnotice"),
+        )
         if not _choose_rendition(associated, gathering, are_pictures=True, like=picture):
             associated.leave_out(gathering)
         associated.leave_out_rest(gathering)

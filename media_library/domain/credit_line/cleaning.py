@@ -160,6 +160,6 @@ def without_photo_word(text: str) -> str:
 
 
 def is_nobody(text: str) -> bool:
-    """Whether the words name nobody: STR, “staff”, «неизвестен автор», a lead-in with nothing behind it (“Photo by”)."""
+    """Whether the words name nobody: STR, “staff”, «неизвестен автор», a lead-in without a name (“Photo by”)."""
     words = text.rstrip(".: ")
     return not any(map(str.isalnum, text)) or bool(_NOBODY.match(words) or _LABEL.match(words))

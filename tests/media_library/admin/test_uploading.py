@@ -67,6 +67,18 @@ def test_batch_fields_hold_for_every_file(client: Client) -> None:
         assert photo.restrictions.get().kind == Restriction.Kind.NO_SALES
 
 
+def test_restrictions_of_the_batch_join_those_of_the_file(client: Client) -> None:
+    batch = {"instructions": "NO SALES; JAPAN OUT"}
+    client.post(UPLOAD, batch | {"file": upload(make_jpeg(iim={"2:40": "NO CROP"}))})
+    client.post(UPLOAD, batch | {"file": upload(make_jpeg(iim={"2:40": "no sales; Japan out; no crop"}))})
+
+    first, second = Photo.objects.order_by("pk")
+    assert first.shown["instructions"] == "NO CROP; NO SALES; JAPAN OUT"
+    assert second.shown["instructions"] == "no sales; Japan out; no crop"
+    for photo in (first, second):
+        assert sorted(photo.restrictions.values_list("kind", flat=True)) == ["no_crop", "no_sales", "territory"]
+
+
 def test_the_same_file_leads_to_the_first(client: Client) -> None:
     content = make_jpeg(iim=WORDS)
     first = client.post(UPLOAD, {"file": upload(content)}).json()

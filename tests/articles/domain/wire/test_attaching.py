@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.utils.translation import override
 
@@ -92,6 +93,33 @@ def test_what_the_file_says_of_itself_counts_before_the_item(tmp_path):
     photo = Photo.objects.get()
     assert photo.creators == ["Maria Georgieva"]
     assert photo.caption_en == "Leaders at the table."
+
+
+def test_terms_of_the_item_join_those_of_the_file(tmp_path):
+    _supplier()
+    terms = (
+        '<xmpRights:UsageTerms><rdf:Alt><rdf:li xml:lang="x-default">NO CROP</rdf:li></rdf:Alt></xmpRights:UsageTerms>'
+    )
+    make_jpeg(tmp_path / "one.jpg", xmp=terms)
+    item = json.loads(_item({"href": "one.jpg"}, usageTerms="NO SALES"))
+    item["associations"][0] |= {"usageTerms": "JAPAN OUT", "copyrightNotice": "© Ana Lee"}
+    _take(json.dumps(item).encode(), tmp_path)
+    photo = Photo.objects.get()
+    assert photo.shown["usage_terms"] == "NO CROP; NO SALES\nJAPAN OUT"
+    assert photo.shown["copyright_notice"] == "© Ana Lee"
+    assert sorted(photo.restrictions.values_list("kind", flat=True)) == ["no_crop", "no_sales", "territory"]
+
+
+@time_machine.travel("2025-09-03T06:00:00Z", tick=False)
+def test_embargo_and_expiry_of_the_item_are_those_of_its_pictures(tmp_path):
+    _supplier()
+    make_jpeg(tmp_path / "one.jpg")
+    dates = {"embargoed": "2025-09-03T07:00:00Z", "expires": "2025-09-10T00:00:00Z"}
+    intake = _take(_item({"href": "one.jpg"}, **dates), tmp_path)
+    photo = Photo.objects.get()
+    assert photo.embargo_until.isoformat() == "2025-09-03T07:00:00+00:00"
+    assert photo.expires_at.isoformat() == "2025-09-10T00:00:00+00:00"
+    assert intake.article.placed_photos.get().photo == photo
 
 
 def test_caption_of_the_item_stands_in_the_story_where_the_file_has_another(tmp_path):
