@@ -3,7 +3,7 @@ from subscriptions.models.invoice import Invoice, InvoiceCounter
 from subscriptions.models.ledger import Adjustment, Balance, LedgerEntry, Unit
 from subscriptions.models.notice import Notice
 from subscriptions.models.package import Package, Size, Subscription, Terms
-from subscriptions.models.purchase import Confirmation, Download, LicenceCounter, Purchase, StatedUse
+from subscriptions.models.purchase import Confirmation, Download, Purchase, StatedUse
 from subscriptions.models.selection import SelectedPhoto, Selection
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Invoice",
     "InvoiceCounter",
     "LedgerEntry",
-    "LicenceCounter",
     "Member",
     "Notice",
     "Package",

@@ -213,16 +213,3 @@ class Download(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purchase} {self.format}"
-
-
-class LicenceCounter(models.Model):
-    """The last licence number of a year. Locked while the next is taken."""
-
-    year = models.PositiveSmallIntegerField(primary_key=True)
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return f"{self.year}: {self.last}"
