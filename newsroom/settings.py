@@ -118,6 +118,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20.0},
     },
+    "sweep-originals": {
+        "task": "media_library.tasks.sweep_originals",
+        "schedule": 300.0,
+        "options": {"expires": 300.0},
+    },
 }
 
 # --- Languages and times ----------------------------------------------------------------------------------------
