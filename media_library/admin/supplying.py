@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from media_library.admin.photo_facts import mark_unparsed
-from media_library.admin.photo_inlines import LeaseInline, PlainChoicesMixin, RestrictionInline
+from media_library.admin.photo_inlines import SHARED_FORM, LeaseInline, PlainChoicesMixin, RestrictionInline
 from media_library.domain.queueing import ask_to_index_renamed, ask_to_refresh_licence, ask_to_refresh_supplier
 from media_library.domain.rights import recompile_supplier
 from media_library.forms.rows import CountriesField, check_countries
@@ -56,13 +56,16 @@ class SupplierAdmin(PlainChoicesMixin, DeskModelAdmin):
     prepopulated_fields = {"slug": ("name_en",)}
     readonly_fields = ("not_understood",)
     fieldsets = (
-        (None, {"fields": ["name_bg", "name_en", "slug", "kind"]}),
-        (_("Rights"), {"fields": ["licence", "contract_from", "contract_until", "territories"]}),
+        (None, {"fields": ["name_bg", "name_en"]}),
         (_("Restrictions"), {"fields": ["instructions", "not_understood"]}),
-        (_("Reading its files"), {"fields": ["character_set", "releases_photos"]}),
+        (_("Facts"), {"fields": ["kind", "slug"], "classes": ["facts"]}),
+        (
+            _("Rights"),
+            {"fields": ["licence", "contract_from", "contract_until", "territories"], "classes": ["facts"]},
+        ),
+        (_("Reading its files"), {"fields": ["character_set", "releases_photos"], "classes": ["facts"]}),
     )
-
-    change_form_template = "admin/media_library/supplier/change_form.html"
+    change_form_template = SHARED_FORM
 
     def has_delete_permission(self, request: HttpRequest, obj: Supplier | None = None) -> bool:
         return False  # Its photos stay, and so does what they came under.
@@ -119,6 +122,11 @@ class LicenceAdmin(DeskModelAdmin):
     list_display = ("name_bg", "name_en", "granted")
     search_fields = ("name_bg", "name_en", "slug")
     prepopulated_fields = {"slug": ("name_en",)}
+    fieldsets = (
+        (None, {"fields": ["name_bg", "name_en", "terms_bg", "terms_en"]}),
+        (_("Facts"), {"fields": ["uses", "slug"], "classes": ["facts"]}),
+    )
+    change_form_template = SHARED_FORM
 
     def has_delete_permission(self, request: HttpRequest, obj: Licence | None = None) -> bool:
         return False
