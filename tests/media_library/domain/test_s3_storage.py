@@ -1,5 +1,7 @@
 """A photo's whole way through a store that speaks S3, with the storages that the settings build for it."""
 
+import datetime as dt
+import hashlib
 import json
 import os
 import subprocess
@@ -9,9 +11,11 @@ from pathlib import Path
 
 import boto3
 import pytest
+import time_machine
 from botocore.client import BaseClient
 from django.core.files.storage import storages
 from django.test import Client
+from django.utils import timezone
 from moto.server import ThreadedMotoServer
 from PIL import Image
 
@@ -25,6 +29,7 @@ from media_library.domain.processing import delete_files, process_photo
 from media_library.domain.renewing import renew_files
 from media_library.domain.showing import edit_metadata
 from media_library.domain.sold_sizes import provide_sold_size
+from media_library.domain.stray_originals import sweep_stray_originals
 from media_library.models import Arrival, Photo
 from newsroom.roles import PHOTO_EDITORS
 from tests.factories.people import make_user
@@ -166,6 +171,18 @@ def test_sweeper_deletes_what_a_kill_has_left(photo, store):
     assert all(name.startswith(f"{public_folder(photo.pk)}/") for name in _stored(store, RENDITIONS))
     tasks.sweep_photos()
     assert _stored(store, RENDITIONS) == []
+
+
+def test_original_that_no_photo_has_is_swept_away_after_an_hour(store, tmp_path):
+    content = make_jpeg(tmp_path / "in.jpg")
+    sha256 = hashlib.sha256(content).hexdigest()
+    keep_original(tmp_path / "in.jpg", sha256=sha256, extension="jpg")
+    assert sweep_stray_originals(int(sha256[:2], 16)) == []
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=61)):
+        assert sweep_stray_originals((int(sha256[:2], 16) + 1) % 256) == []
+        swept = sweep_stray_originals(int(sha256[:2], 16))
+    assert swept == [f"originals/{sha256[:2]}/{sha256[2:4]}/{sha256}.jpg"]
+    assert _stored(store, ORIGINALS) == []
 
 
 def test_store_that_refuses_to_delete_does_not_stop_the_photo(settings, caplog):
