@@ -169,6 +169,25 @@ def test_supplier_brings_its_terms_and_its_photos_are_asked_for(
     assert found_in(page, "//mark/text()") == ["ASK THE ZZYZX DESK"]
 
 
+def test_period_in_a_suppliers_instructions_has_its_photos_compiled_anew(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:
+    client.post(f"{SUPPLIERS}add/", SUPPLIER)
+    supplier, asked = Supplier.objects.get(slug="vestitel"), []
+    monkeypatch.setattr(
+        "media_library.admin.supplying.ask_to_refresh_supplier", lambda pk, reread: asked.append((pk, reread))
+    )
+
+    for instructions in ("NO SALES. NO ARCHIVES AFTER 14 DAYS",) * 2:
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(f"{SUPPLIERS}{supplier.pk}/change/", SUPPLIER | {"instructions": instructions})
+
+    assert asked == [(supplier.pk, True), (supplier.pk, False)]
+    page = client.get(f"{SUPPLIERS}{supplier.pk}/change/")
+    assert found_in(page, "//mark") == []
+    assert "counted from the date of each photo: NO ARCHIVES AFTER 14 DAYS" in page.text
+
+
 @pytest.mark.parametrize(
     "change",
     [
