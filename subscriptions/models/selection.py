@@ -14,6 +14,10 @@ from subscriptions.models.customer import Member
 
 
 class SelectionQuerySet(models.QuerySet["Selection"]):
+    def of(self, member: Member) -> Self:
+        """The member's own: only they change them."""
+        return self.filter(member=member)
+
     def open_to(self, member: Member) -> Self:
         """The member's own selections, and those that active colleagues share."""
         shared = models.Q(is_shared=True, member__customer=member.customer_id, member__removed_at__isnull=True)
