@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from django.template import Context
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from media_library.domain.rights import Reason
 from newsroom.shared.addresses import PageAddress
 from subscriptions.domain.membership import member_of
 from subscriptions.models import Member
@@ -84,3 +85,12 @@ def account_page(context: Context) -> AccountPage:
     path = context["request"].get_full_path()
     others = {code: translate_url(path, code) for code in dict(settings.LANGUAGES) if code != get_language()}
     return AccountPage(PageAddress(path=path, others=others, has_alternates=False, is_indexed=False))
+
+
+@register.simple_tag
+def reason_text(reason: Reason, language: str) -> str:
+    """A reason for a customer: its sentence, and the rights holder's own words; not our notes on leases."""
+    text = reason.text(language)
+    if not reason.words or reason.origin not in {"photo", "supplier"}:
+        return text
+    return gettext("%(reason)s (“%(words)s”)") % {"reason": text, "words": reason.words}

@@ -44,8 +44,9 @@ def test_no_public_page_touches_session_cookies_or_forms(client, time_machine, e
         response = signed_in.get(address)
         assert not response.cookies, address
         assert "Cookie" not in response.headers.get("Vary", ""), address
-        for forbidden in ("csrf", "<script", "<style", " style=", " onclick=", "Гергана", editor.username):
+        for forbidden in ("csrf", "<style", " style=", " onclick=", "Гергана", editor.username):
             assert forbidden not in response.text, (address, forbidden)
+        assert not re.search(r"<script(?![^>]* src=)", response.text), address
         assert signed_in.get(address).text == client.get(address).text, address
 
 
@@ -63,7 +64,8 @@ def test_no_page_has_a_dead_link(client, every_page):
     links = {
         link for address in every_page for link in re.findall(r'<a [^>]*href="([^"#]+)"', client.get(address).text)
     }
-    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    # Those that lead to the account are answered by the sign-in page.
+    assert {link: client.get(link, follow=True).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 @pytest.mark.parametrize("path", LIST_PATHS)

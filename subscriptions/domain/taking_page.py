@@ -1,0 +1,116 @@
+"""The pre-flight of photos as a page shows it: each photo with its picture, and what has changed since it was shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.utils.translation import gettext as _
+
+from media_library.domain.tiles import guess_language
+from media_library.models import Photo, Rendition
+from subscriptions.domain.quote import Quote, QuoteLine
+from subscriptions.models import Member
+
+_SALT = "subscriptions.quote-shown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakingLine:
+    """A line of the quote. `changes` are sentences; `others` the rest of the photos, for who takes this one out."""
+
+    quoted: QuoteLine
+    thumb: Rendition | None
+    url: str
+    title_language: str
+    changes: list[str]
+    others: list[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakingPage:
+    """What `subscriptions/take.html` shows. `shown` goes through the form, so that changes can be told in words."""
+
+    quote: Quote
+    lines: list[TakingLine]
+    changes: list[str]
+    has_changed: bool
+    shown: str
+
+    @property
+    def takeable(self) -> list[int]:
+        """The photos that are left when the refused ones are taken out."""
+        return [line.quoted.pk for line in self.lines if line.quoted.is_allowed]
+
+
+def read_taking(quote: Quote, *, language: str, before: Mapping[str, Any] | None = None) -> TakingPage:
+    """The page of a quote in the active language, which must be `language`. `before` had been shown. No query."""
+    told = {line["pk"]: line for line in before["lines"]} if before else {}
+    shown: dict[str, Any] = quote.shown
+    now = {line["pk"]: line for line in shown["lines"]}
+    pks = [line.pk for line in quote.lines]
+    return TakingPage(
+        quote=quote,
+        lines=[
+            TakingLine(
+                quoted=line,
+                thumb=_thumb_of(line.thing) if isinstance(line.thing, Photo) else None,
+                url=line.thing.get_absolute_url() if isinstance(line.thing, Photo) else "",
+                title_language=guess_language(line.title, language),
+                changes=_changes_of(now[line.pk], told[line.pk]) if line.pk in told else [],
+                others=[pk for pk in pks if pk != line.pk],
+            )
+            for line in quote.lines
+        ],
+        changes=_changes_of_all(quote, before) if before else [],
+        has_changed=before is not None,
+        shown=signing.dumps(shown, salt=_SALT, compress=True),
+    )
+
+
+def read_shown(signed: str) -> dict[str, Any]:
+    """What a form had shown, to tell what has changed since; nothing of it if it does not bear our signature."""
+    try:
+        shown: dict[str, Any] = signing.loads(signed, salt=_SALT)
+    except signing.BadSignature:
+        return {"lines": [], "balances": []}
+    return shown
+
+
+def buyers_of(member: Member) -> list[str]:
+    """Who can confirm for the member's customer, by name, for who can't. One query."""
+    buyers = Member.objects.active().filter(customer=member.customer_id).exclude(role=Member.Role.VIEWER)
+    return [buyer.user.get_full_name() or str(buyer.user) for buyer in buyers.select_related("user")]
+
+
+def _changes_of(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
+    """What is different about one photo: the strongest, as the rest follows from it."""
+    if now["owned"] != before["owned"]:
+        return [_("It has been bought meanwhile, and is free now.") if now["owned"] else _("Its licence has ended.")]
+    if now["allowed"] != before["allowed"]:
+        return [_("It can be taken now.") if now["allowed"] else _("It can’t be taken any more.")]
+    if now["subscription"] != before["subscription"]:
+        return [_("Another package pays for it.")]
+    return [_("Its terms have changed.")] if now["reasons"] != before["reasons"] else []
+
+
+def _changes_of_all(quote: Quote, before: Mapping[str, Any]) -> list[str]:
+    told = {line["subscription"]: line["before"] for line in before["balances"]}
+    changes = [
+        _("The balance of “%(package)s” was %(before)s, and is %(now)s.")
+        % {"package": line.subscription, "before": told[line.subscription.pk], "now": line.before}
+        for line in quote.balances
+        if told.get(line.subscription.pk, line.before) != line.before
+    ]
+    if before.get("territories", shown := sorted(quote.customer.territories)) != shown:
+        changes.append(_("The territory of use of your organisation has changed."))
+    return changes
+
+
+def _thumb_of(photo: Photo) -> Rendition | None:
+    """The small JPEG among the renditions that the quote has loaded."""
+    rows = photo.renditions.all()
+    jpegs = (row for row in rows if row.preset == "thumb" and not row.crop and row.format == Rendition.Format.JPEG)
+    return next(jpegs, None)

@@ -1,0 +1,94 @@
+"""Taking photos from the balance: the pre-flight, the buyer's «yes», and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from subscriptions.domain.purchasing import MayNotBuy, MustAcknowledge, QuoteChanged, confirm
+from subscriptions.domain.quote import BadQuote, Quote
+from subscriptions.domain.quoting import MOST_AT_ONCE, quote_photos
+from subscriptions.domain.selecting import take_out_of_current
+from subscriptions.domain.taking_page import buyers_of, read_shown, read_taking
+from subscriptions.forms.selection import read_photo_ids
+from subscriptions.models import Confirmation, Selection, StatedUse, Unit
+from subscriptions.views.access import MemberRequest, member_required
+
+
+@require_safe
+@member_required
+def show_quote(request: MemberRequest) -> HttpResponse:
+    """Show what these photos (`photo=…`, or all of `selection=…`) would take for the stated use. Nothing is taken."""
+    photo_ids = read_photo_ids(request.GET)
+    for selection_id in read_photo_ids(request.GET, "selection"):
+        selection = get_object_or_404(Selection.objects.open_to(request.member), pk=selection_id)
+        photo_ids += [pk for pk in selection.items.values_list("photo", flat=True) if pk not in photo_ids]
+    use = request.GET.get("use", "")
+    quote = quote_photos(
+        photo_ids[:MOST_AT_ONCE],
+        member=request.member,
+        use=use if use in StatedUse.values else StatedUse.EDITORIAL,
+    )
+    return _answer(request, quote)
+
+
+@require_POST
+@member_required
+def confirm_quote(request: MemberRequest) -> HttpResponse:
+    """Take what the form showed. If anything is different now, show that, with what has changed; nothing was taken."""
+    acknowledged = request.POST.getlist("acknowledged")
+    try:
+        confirmation = confirm(request.POST.get("token", ""), member=request.member, acknowledged=acknowledged)
+    except BadQuote as error:
+        return render(request, "subscriptions/take_refused.html", {"refusal": str(error)}, status=403)
+    except MayNotBuy as error:
+        shown = {"refusal": str(error), "buyers": buyers_of(request.member)}
+        return render(request, "subscriptions/take_refused.html", shown, status=403)
+    except QuoteChanged as changed:
+        before = read_shown(request.POST.get("shown", ""))
+        return _answer(request, changed.quote, before=before, acknowledged=acknowledged, status=409)
+    except MustAcknowledge as refusal:
+        return _answer(request, refusal.quote, acknowledged=acknowledged, refusal=str(refusal), status=422)
+    taken = confirmation.purchases.filter(unit=Unit.PHOTO).values_list("photo", flat=True)
+    take_out_of_current(taken, member=request.member)
+    return HttpResponseRedirect(reverse("subscriptions:taken", args=[confirmation.key]))
+
+
+@require_safe
+@member_required
+def show_taken(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Show the licences of one confirmation, to everyone who acts for the customer."""
+    confirmation = get_object_or_404(Confirmation, key=key, customer=request.member.customer_id)
+    purchases = list(confirmation.purchases.filter(unit=Unit.PHOTO).select_related("subscription").order_by("pk"))
+    packages = {purchase.subscription_id: purchase.subscription for purchase in purchases}
+    balances = [line | {"package": packages[line["subscription"]]} for line in confirmation.quote["balances"]]
+    shown = {"confirmation": confirmation, "purchases": purchases, "balances": balances}
+    return render(request, "subscriptions/taken.html", shown)
+
+
+def _answer(
+    request: MemberRequest,
+    quote: Quote,
+    *,
+    before: Mapping[str, Any] | None = None,
+    acknowledged: list[str] | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    shown = {
+        "taking": read_taking(quote, language=get_language() or "bg", before=before),
+        "uses": StatedUse.choices,
+        "may_buy": request.member.may_buy,
+        "buyers": [] if request.member.may_buy else buyers_of(request.member),
+        "acknowledged": acknowledged or [],
+        "refusal": refusal,
+        "member": request.member,
+    }
+    return render(request, "subscriptions/take.html", shown, status=status)
