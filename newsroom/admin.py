@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import taggit.admin  # noqa: F401 (registers taggit's own tags, which must happen before they are taken off)
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -27,6 +28,8 @@ admin.site.site_header = admin.site.site_title = lazy(_agency_name, str)()
 admin.site.index_title = _("The desk")
 # The story needs the width; the sections of the admin stand in one row at the top.
 admin.site.enable_nav_sidebar = False
+# One way in, with one set of limits and second factors: that of the account.
+admin.site.login = secure_admin_login(admin.site.login)
 admin.site.unregister([TaggitTag, Group])
 
 

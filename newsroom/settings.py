@@ -29,6 +29,9 @@ if not SECRET_KEY:
 DEBUG = env.bool("DJANGO_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IN_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Only then are the headers believed that a proxy sets: who the client is, and whether it came by https.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)  # See newsroom.shared.client_address.
 
 # --- What it is made of -----------------------------------------------------------------------------------------
 
@@ -44,6 +47,9 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_prose_editor",
@@ -59,7 +65,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "newsroom.sign_in.middleware.SignedInCookieMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "newsroom.sign_in.middleware.StaffSecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "newsroom.urls"
@@ -118,11 +127,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20.0},
     },
-    "sweep-originals": {
-        "task": "media_library.tasks.sweep_originals",
-        "schedule": 300.0,
-        "options": {"expires": 300.0},
-    },
 }
 
 # --- Languages and times ----------------------------------------------------------------------------------------
@@ -138,7 +142,7 @@ TIME_ZONE = "Europe/Sofia"
 
 AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
     "articles.domain.permissions.DeskBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -147,7 +151,50 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+# Staff need a second factor for the admin. Only a developer's own machine does without; tests switch it on.
+REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=IN_PRODUCTION)
+
+ACCOUNT_ADAPTER = "newsroom.sign_in.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}  # Staff have user names; customers never see theirs.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_USER_DISPLAY = "newsroom.sign_in.adapter.display_name"
+ACCOUNT_FORMS = {
+    "login": "newsroom.sign_in.forms.SignInForm",
+    "signup": "newsroom.sign_in.forms.SignUpForm",
+    "add_email": "newsroom.sign_in.forms.ChangeEmailForm",
+    "change_password": "newsroom.sign_in.forms.ChangePasswordForm",
+    "set_password": "newsroom.sign_in.forms.SetPasswordForm",
+    "reset_password": "newsroom.sign_in.forms.AskForResetForm",
+    "reset_password_from_key": "newsroom.sign_in.forms.ResetPasswordForm",
+    "reauthenticate": "newsroom.sign_in.forms.ReauthenticateForm",
+}
+# Failed sign-ins: five in ten minutes for one account from one address (the adapter makes that pair the key), and
+# many more for the address as a whole, behind which there may be an editorial office.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "50/10m/ip,5/10m/key",
+    "reset_password": "20/m/ip,5/m/key",
+}
+
+MFA_ADAPTER = "newsroom.sign_in.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IN_PRODUCTION
+MFA_TOTP_TOLERANCE = 1  # Half a minute, which is what telephones are wrong by.
+# Customers can't be here without a verified address; whom the newsroom has given an account is vouched for.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "newsroom.sign_in.second_factor_forms.CodeForm",
+    "reauthenticate": "newsroom.sign_in.second_factor_forms.ReauthenticateCodeForm",
+    "activate_totp": "newsroom.sign_in.second_factor_forms.ActivateAppForm",
+    "add_webauthn": "newsroom.sign_in.second_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "newsroom.sign_in.second_factor_forms.RenamePasskeyForm",
+}
 
 # --- Files and mail ---------------------------------------------------------------------------------------------
 
@@ -212,12 +259,13 @@ else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10  # seconds: a mail server that does not answer keeps nobody waiting for longer.
 
 # --- Safety -----------------------------------------------------------------------------------------------------
 
 # Plain http is allowed only on a developer's own machine and in tests.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=IN_PRODUCTION)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000 if IN_PRODUCTION else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=IN_PRODUCTION)
@@ -257,42 +305,6 @@ AGENCY_NAME = {
     "bg": env.str("AGENCY_NAME_BG", default="Национална информационна агенция"),
     "en": env.str("AGENCY_NAME_EN", default="National News Agency"),
 }
-# Who the agency is on its invoices. Only a machine that bills nobody has an example of it; see docs/deployment.md.
-_EXAMPLE = {} if IN_PRODUCTION else {
-    "AGENCY_LEGAL_NAME_BG": "„Национална информационна агенция“ ЕАД",
-    "AGENCY_LEGAL_NAME_EN": "National News Agency EAD",
-    "AGENCY_REGISTRATION_NUMBER": "000000000",
-    "AGENCY_VAT_NUMBER": "BG000000000",
-    "AGENCY_ADDRESS_BG": "бул. „Пример“ № 1, 1000 София",
-    "AGENCY_ADDRESS_EN": "1 Primer Blvd., 1000 Sofia",
-    "AGENCY_BANK": "Примерна банка АД",
-    "AGENCY_IBAN": "BG00EXAM00000000000000",
-}  # fmt: skip
-
-
-def _agency(name: str, default: str = "") -> str:
-    return str(env.str(name, default=_EXAMPLE.get(name, default)))
-
-
-INVOICE_SELLER = {
-    "name_bg": _agency("AGENCY_LEGAL_NAME_BG"),
-    "name_en": _agency("AGENCY_LEGAL_NAME_EN"),
-    "registration_number": _agency("AGENCY_REGISTRATION_NUMBER"),
-    "vat_number": _agency("AGENCY_VAT_NUMBER"),
-    "address_bg": _agency("AGENCY_ADDRESS_BG"),
-    "address_en": _agency("AGENCY_ADDRESS_EN"),
-    "country": _agency("AGENCY_COUNTRY", "BG"),
-    "bank": _agency("AGENCY_BANK"),
-    "iban": _agency("AGENCY_IBAN"),
-    # Why an invoice with a rate of zero bears no VAT: the law wants it named.
-    "no_vat_ground_bg": _agency("NO_VAT_GROUND_BG", "чл. 21, ал. 2 от ЗДДС (обратно начисляване)"),
-    "no_vat_ground_en": _agency("NO_VAT_GROUND_EN", "Article 21(2) of the Bulgarian VAT Act (reverse charge)"),
-}
-INVOICE_FIRST_NUMBER = env.int("INVOICE_FIRST_NUMBER", default=1)  # Of the series; once it has begun, it goes on.
-LOW_BALANCE_PERCENT = env.int("LOW_BALANCE_PERCENT", default=20)
-ENDING_NOTICE_DAYS = env.int("ENDING_NOTICE_DAYS", default=14)
-# Where customers write to; empty: to the account manager or the people of sales, each by their own address.
-SALES_EMAIL = env.str("SALES_EMAIL", default="")
 LIST_PAGE_SIZE = 20
 WIRE_MAX_BYTES = 10 * 1024 * 1024
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=200 * 1024 * 1024)

@@ -5,10 +5,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 from newsroom import health, media_files, views
+from newsroom.sign_in.too_many import answer_too_many
 
 handler400 = views.refuse_request
 handler403 = views.refuse_access
 handler404 = views.say_not_found
+handler429 = answer_too_many
 handler500 = views.say_broken
 
 urlpatterns = [
@@ -24,4 +26,5 @@ urlpatterns += i18n_patterns(
     path("", include("articles.urls")),
     path("", include("media_library.urls")),
     path("", include("subscriptions.urls")),
+    path("account/", include("newsroom.sign_in.urls")),
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from articles.models import Author
@@ -50,6 +51,7 @@ def create_accounts() -> dict[str, User]:
             initials_en=row["initials_en"],
             is_staff=True,
         )
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         user.groups.add(Group.objects.get(name=_GROUPS[row["role"]]))
         for section in Section.objects.filter(slug__in=row["sections"]):
             section.editors.add(user)

@@ -25,14 +25,16 @@ def test_what_the_security_policy_refuses_is_heard(page: Page, complaints: list[
     complaints.clear()
 
 
-def test_admin_sign_in_has_its_styles_and_no_complaint(page: Page) -> None:
+def test_sign_in_has_its_styles_and_no_complaint(page: Page) -> None:
     page.goto("/admin/login/")
 
-    assert page.locator("input[name=username]").is_visible()
-    assert page.evaluate("getComputedStyle(document.querySelector('#header')).backgroundColor") != "rgba(0, 0, 0, 0)"
+    assert page.locator("input[name=login]").is_visible()
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('main .button')).backgroundColor") != "rgba(0, 0, 0, 0)"
+    )
 
 
 def test_page_without_scripts_runs_none(page_without_scripts: Page) -> None:
     page_without_scripts.goto("/admin/login/")
 
-    assert page_without_scripts.locator("input[name=username]").is_visible()
+    assert page_without_scripts.locator("input[name=login]").is_visible()

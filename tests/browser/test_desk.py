@@ -33,10 +33,10 @@ PASTE = """(editor, html) => {
 
 def sign_in(page: Page, person: User) -> None:
     page.context.clear_cookies()
-    page.goto("/admin/login/")
-    page.fill("#id_username", person.username)
+    page.goto("/admin/")
+    page.fill("#id_login", person.username)
     page.fill("#id_password", PASSWORD)
-    page.click("#login-form [type=submit]")
+    page.click("main .form [type=submit]")
     expect(page.locator("#logout-form")).to_be_visible()
 
 

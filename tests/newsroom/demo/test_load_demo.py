@@ -37,8 +37,11 @@ def test_every_page_has_something_to_show(demo):
 def test_there_is_an_account_for_every_role_and_it_can_sign_in(demo, client):
     assert {account.role for account in DEMO_ACCOUNTS} == set(ROLES)
     for account in DEMO_ACCOUNTS:
-        assert client.login(username=account.username, password=DEMO_PASSWORD)
-        assert User.objects.get(username=account.username).groups.get().name == account.role
+        user = User.objects.get(username=account.username)
+        assert user.groups.get().name == account.role
+        for login in (user.username, user.email):
+            answer = type(client)().post("/bg/account/login/", {"login": login, "password": DEMO_PASSWORD})
+            assert (answer.status_code, answer.url) == (302, "/admin/")
 
 
 def test_times_are_in_the_past_but_for_what_is_to_come(demo):

@@ -1,0 +1,1 @@
+"""How people come in: what Newsroom adds to django-allauth."""
