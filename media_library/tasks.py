@@ -7,9 +7,11 @@ import logging
 
 from billiard.exceptions import SoftTimeLimitExceeded
 from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from media_library.domain import cropping, processing, renewing
+from media_library.domain import cropping, processing, renewing, stray_originals
 from media_library.domain.credit_line import apply_rules_to_existing, rename_in_lines
 from media_library.domain.drop_folder import take_dropped_files
 from media_library.domain.originals import originals, renditions
@@ -77,6 +79,15 @@ def sweep_photos() -> None:
     lost = [*processing.sweep(), *renewing.sweep_outdated()]
     if lost:
         logger.warning("Asked again for %d photos: %s", len(lost), lost)
+
+
+@shared_task(soft_time_limit=240, time_limit=270)
+def sweep_originals() -> None:
+    """Delete the originals that no photo has from the folder whose turn it is; each has it once a day."""
+    every = dt.timedelta(seconds=settings.CELERY_BEAT_SCHEDULE["sweep-originals"]["schedule"])
+    strays = stray_originals.sweep_stray_originals(stray_originals.folder_of(timezone.now(), every=every))
+    if strays:
+        logger.warning("Deleted %d originals that no photo has: %s", len(strays), strays)
 
 
 @shared_task

@@ -33,6 +33,8 @@ PORT_ATTEMPTS = 3
 ONE_ATTEMPT = Retry(NoBackoff(), 0)  # The client's own pauses between attempts are longer than a start takes.
 # For data that is thrown away after the run, as that of the tests.
 NOT_DURABLE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0")
+# Tests let dozens of people act at once, and several of them run side by side.
+MANY_CONNECTIONS = "max_connections=300"
 
 
 class ServiceError(Exception):
@@ -103,7 +105,7 @@ class Services:
 
         def start(port: int) -> Child:
             options = [f"listen_addresses={HOST}", f"port={port}", "unix_socket_directories=", "lc_messages=C"]
-            options += () if self._durable else NOT_DURABLE
+            options += () if self._durable else (*NOT_DURABLE, MANY_CONNECTIONS)
             return self._start_child(
                 "postgresql",
                 [*command, "-D", str(data), *(part for option in options for part in ("-c", option))],

@@ -127,6 +127,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20.0},
     },
+    "sweep-originals": {
+        "task": "media_library.tasks.sweep_originals",
+        "schedule": 300.0,
+        "options": {"expires": 300.0},
+    },
 }
 
 # --- Languages and times ----------------------------------------------------------------------------------------
@@ -305,6 +310,42 @@ AGENCY_NAME = {
     "bg": env.str("AGENCY_NAME_BG", default="Национална информационна агенция"),
     "en": env.str("AGENCY_NAME_EN", default="National News Agency"),
 }
+# Who the agency is on its invoices. Only a machine that bills nobody has an example of it; see docs/deployment.md.
+_EXAMPLE = {} if IN_PRODUCTION else {
+    "AGENCY_LEGAL_NAME_BG": "„Национална информационна агенция“ ЕАД",
+    "AGENCY_LEGAL_NAME_EN": "National News Agency EAD",
+    "AGENCY_REGISTRATION_NUMBER": "000000000",
+    "AGENCY_VAT_NUMBER": "BG000000000",
+    "AGENCY_ADDRESS_BG": "бул. „Пример“ № 1, 1000 София",
+    "AGENCY_ADDRESS_EN": "1 Primer Blvd., 1000 Sofia",
+    "AGENCY_BANK": "Примерна банка АД",
+    "AGENCY_IBAN": "BG00EXAM00000000000000",
+}  # fmt: skip
+
+
+def _agency(name: str, default: str = "") -> str:
+    return str(env.str(name, default=_EXAMPLE.get(name, default)))
+
+
+INVOICE_SELLER = {
+    "name_bg": _agency("AGENCY_LEGAL_NAME_BG"),
+    "name_en": _agency("AGENCY_LEGAL_NAME_EN"),
+    "registration_number": _agency("AGENCY_REGISTRATION_NUMBER"),
+    "vat_number": _agency("AGENCY_VAT_NUMBER"),
+    "address_bg": _agency("AGENCY_ADDRESS_BG"),
+    "address_en": _agency("AGENCY_ADDRESS_EN"),
+    "country": _agency("AGENCY_COUNTRY", "BG"),
+    "bank": _agency("AGENCY_BANK"),
+    "iban": _agency("AGENCY_IBAN"),
+    # Why an invoice with a rate of zero bears no VAT: the law wants it named.
+    "no_vat_ground_bg": _agency("NO_VAT_GROUND_BG", "чл. 21, ал. 2 от ЗДДС (обратно начисляване)"),
+    "no_vat_ground_en": _agency("NO_VAT_GROUND_EN", "Article 21(2) of the Bulgarian VAT Act (reverse charge)"),
+}
+INVOICE_FIRST_NUMBER = env.int("INVOICE_FIRST_NUMBER", default=1)  # Of the series; once it has begun, it goes on.
+LOW_BALANCE_PERCENT = env.int("LOW_BALANCE_PERCENT", default=20)
+ENDING_NOTICE_DAYS = env.int("ENDING_NOTICE_DAYS", default=14)
+# Where customers write to; empty: to the account manager or the people of sales, each by their own address.
+SALES_EMAIL = env.str("SALES_EMAIL", default="")
 LIST_PAGE_SIZE = 20
 WIRE_MAX_BYTES = 10 * 1024 * 1024
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=200 * 1024 * 1024)

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from media_library.admin.photo_inlines import PlainChoicesMixin
+from media_library.admin.photo_inlines import SHARED_FORM, PlainChoicesMixin
 from media_library.domain.credit_line import (
     BadParty,
     BadRule,
@@ -54,6 +54,11 @@ class PartyAdmin(DeskModelAdmin):
     list_display = ("name_bg", "name_en", "role", "spellings")
     list_filter = ("role",)
     search_fields = ("name_bg", "name_en")
+    fieldsets = (
+        (None, {"fields": ["name_bg", "name_en", "aliases"]}),
+        (gettext_lazy("Facts"), {"fields": ["role"], "classes": ["facts"]}),
+    )
+    change_form_template = SHARED_FORM
 
     @admin.display(description=gettext_lazy("other spellings"))
     def spellings(self, party: Party) -> str:
@@ -138,6 +143,13 @@ class CreditRuleAdmin(PlainChoicesMixin, DeskModelAdmin):
     list_filter = ("supplier", "action", "is_active")
     list_select_related = ("supplier",)
     search_fields = ("pattern", "replacement", "note")
+    fieldsets = (
+        (None, {"fields": ["pattern", "is_regex", "action", "role", "replacement", "note"]}),
+        (
+            gettext_lazy("Where it holds"),
+            {"fields": ["supplier", "field", "position", "is_active"], "classes": ["facts"]},
+        ),
+    )
     change_form_template = "admin/media_library/creditrule/change_form.html"
 
     def changeform_view(

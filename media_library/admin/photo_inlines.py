@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
 from django.db.models import DateTimeField, Field, QuerySet
+from django.forms import Media
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 
 _LONGEST_ID = 18
+SHARED_FORM = "admin/media_library/shared_form.html"
+"""The template of the forms of what many photos share. Fieldsets of the class "facts" stand at its side."""
 
 
 class PlainChoicesMixin:
@@ -38,6 +41,15 @@ class TagsWidget(AutocompleteSelectMultiple):
 
     def __init__(self, admin_site: admin.AdminSite) -> None:
         super().__init__(PhotoTag._meta.get_field("tag"), admin_site)
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> dict[str, Any]:
+        # Each tag has a cross of its own; the one that clears them all would stand in the list as no item of it.
+        return {**super().build_attrs(base_attrs, extra_attrs), "data-allow-clear": "false"}
+
+    @property
+    def media(self) -> Media:
+        # Behind the script that makes the fields, for both begin when the document is ready, in the order of loading.
+        return super().media + Media(js=["admin/js/autocomplete.js", "newsroom/js/admin/autocomplete_names.js"])
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
         numbers = [each for each in value if each.isascii() and each.isdecimal() and len(each) <= _LONGEST_ID]

@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from media_library.admin.photo_facts import mark_unparsed
-from media_library.admin.photo_inlines import LeaseInline, PlainChoicesMixin, RestrictionInline
+from media_library.admin.photo_inlines import SHARED_FORM, LeaseInline, PlainChoicesMixin, RestrictionInline
 from media_library.domain.queueing import ask_to_index_renamed, ask_to_refresh_licence, ask_to_refresh_supplier
-from media_library.domain.rights import recompile_supplier
+from media_library.domain.rights import find_periods, recompile_supplier
 from media_library.forms.rows import CountriesField, check_countries
 from media_library.models import Arrival, Licence, Restriction, Supplier, Use
 from newsroom.shared.admin_pages import DeskModelAdmin, ReadOnlyModelAdmin
@@ -56,13 +56,16 @@ class SupplierAdmin(PlainChoicesMixin, DeskModelAdmin):
     prepopulated_fields = {"slug": ("name_en",)}
     readonly_fields = ("not_understood",)
     fieldsets = (
-        (None, {"fields": ["name_bg", "name_en", "slug", "kind"]}),
-        (_("Rights"), {"fields": ["licence", "contract_from", "contract_until", "territories"]}),
+        (None, {"fields": ["name_bg", "name_en"]}),
         (_("Restrictions"), {"fields": ["instructions", "not_understood"]}),
-        (_("Reading its files"), {"fields": ["character_set", "releases_photos"]}),
+        (_("Facts"), {"fields": ["kind", "slug"], "classes": ["facts"]}),
+        (
+            _("Rights"),
+            {"fields": ["licence", "contract_from", "contract_until", "territories"], "classes": ["facts"]},
+        ),
+        (_("Reading its files"), {"fields": ["character_set", "releases_photos"], "classes": ["facts"]}),
     )
-
-    change_form_template = "admin/media_library/supplier/change_form.html"
+    change_form_template = SHARED_FORM
 
     def has_delete_permission(self, request: HttpRequest, obj: Supplier | None = None) -> bool:
         return False  # Its photos stay, and so does what they came under.
@@ -78,13 +81,18 @@ class SupplierAdmin(PlainChoicesMixin, DeskModelAdmin):
         pieces = mark_unparsed(supplier.instructions, supplier.unparsed_instructions)
         text = format_html_join("", "{}", ((_marked(piece) if is_open else piece,) for piece, is_open in pieces))
         rules = supplier.restrictions.filter(origin=Restriction.Origin.COMPILED)
-        return format_html("<p class='photo-instructions'>{}</p><p class='quiet'>{}</p>", text, say_rules(rules))
+        told = [say_rules(rules)] if rules else []
+        if periods := "; ".join(rule.words for rule in find_periods(supplier)):
+            told.append(_("counted from the date of each photo: %(words)s") % {"words": periods})
+        return format_html("<p class='photo-instructions'>{}</p><p class='quiet'>{}</p>", text, "; ".join(told))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         supplier = form.instance
         recompile_supplier(supplier)
-        transaction.on_commit(lambda: ask_to_refresh_supplier(supplier.pk, reread="character_set" in form.changed_data))
+        # Captions read otherwise, and periods that each photo counts from its own date.
+        is_reread = change and not {"character_set", "instructions"}.isdisjoint(form.changed_data)
+        transaction.on_commit(lambda: ask_to_refresh_supplier(supplier.pk, reread=is_reread))
         if change and not _NAMES.isdisjoint(form.changed_data):
             transaction.on_commit(lambda: ask_to_index_renamed(suppliers=[supplier.pk]))
 
@@ -119,6 +127,11 @@ class LicenceAdmin(DeskModelAdmin):
     list_display = ("name_bg", "name_en", "granted")
     search_fields = ("name_bg", "name_en", "slug")
     prepopulated_fields = {"slug": ("name_en",)}
+    fieldsets = (
+        (None, {"fields": ["name_bg", "name_en", "terms_bg", "terms_en"]}),
+        (_("Facts"), {"fields": ["uses", "slug"], "classes": ["facts"]}),
+    )
+    change_form_template = SHARED_FORM
 
     def has_delete_permission(self, request: HttpRequest, obj: Licence | None = None) -> bool:
         return False

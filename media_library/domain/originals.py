@@ -35,7 +35,8 @@ def delete_public_files(photo_id: int) -> None:
 
     Raises OSError, or what the storage raises, where one can't be deleted; the others are gone then.
     """
-    folder, storage, failed = public_folder(photo_id), renditions(), None
+    folder, storage = public_folder(photo_id), renditions()
+    failed: Exception | None = None
     try:
         _folders, names = storage.listdir(folder)
     except FileNotFoundError:
@@ -43,7 +44,7 @@ def delete_public_files(photo_id: int) -> None:
     for name in names:
         try:
             storage.delete(f"{folder}/{name}")
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001 (each store refuses in its own words; the others still must go)
             failed = error
     if failed is not None:
         raise failed

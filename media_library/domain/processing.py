@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -199,9 +199,11 @@ def write_rows(photo: Photo, files: list[MadeFile], names: dict[tuple[str, str],
 def delete_files(names: set[str]) -> None:
     storage = renditions()
     for name in names:
-        # A file that is left over costs a little room; the photo must not fail for it.
-        with suppress(OSError):
+        try:
             storage.delete(name)
+        except Exception:
+            # A file that is left over costs a little room; the photo must not fail for it.
+            logger.exception("%s could not be deleted", name)
 
 
 def sweep() -> list[int]:

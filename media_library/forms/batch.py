@@ -17,10 +17,13 @@ class BatchForm(forms.Form):
     supplier = forms.ModelChoiceField(
         label=_("Supplier"),
         queryset=Supplier.objects.all(),
+        empty_label="–",
         required=False,
         help_text=_("Brings its licence and its restrictions with it."),
     )
-    section = forms.ModelChoiceField(label=_("Section"), queryset=Section.objects.all(), required=False)
+    section = forms.ModelChoiceField(
+        label=_("Section"), queryset=Section.objects.all(), empty_label="–", required=False
+    )
     event = forms.CharField(label=_("Event"), max_length=250, required=False)
     instructions = forms.CharField(
         label=_("Restrictions"),

@@ -1,6 +1,7 @@
 """The code lists of the metadata, each code with its name.
 
-Those of PLUS (Picture Licensing Universal System) for releases, age and data mining; IPTC's for the source type.
+Those of PLUS (Picture Licensing Universal System, http://ns.useplus.org/ldf/vocab/) for releases, age and data mining;
+IPTC's (http://cv.iptc.org/newscodes/digitalsourcetype/) for the source type.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ _MINOR_AGE: Names = {
 _DATA_MINING: Names = {
     "DMI-UNSPECIFIED": _("not said"),
     "DMI-ALLOWED": _("allowed"),
-    "DMI-PROHIBITED": _("prohibited"),
     "DMI-PROHIBITED-AIMLTRAINING": _("prohibited for training AI"),
     "DMI-PROHIBITED-GENAIMLTRAINING": _("prohibited for training generative AI"),
     "DMI-PROHIBITED-EXCEPTSEARCHENGINEINDEXING": _("prohibited, save for search engines"),
+    "DMI-PROHIBITED": _("prohibited"),
     "DMI-PROHIBITED-SEECONSTRAINT": _("prohibited: see the constraint"),
     "DMI-PROHIBITED-SEEEMBEDDEDRIGHTSEXPR": _("prohibited: see the rights expression in the file"),
     "DMI-PROHIBITED-SEELINKEDRIGHTSEXPR": _("prohibited: see the rights expression that is linked"),
@@ -48,22 +49,24 @@ _DIGITAL_SOURCE_TYPE: Names = {
     "negativeFilm": _("digitised from a negative on film"),
     "positiveFilm": _("digitised from a positive on film"),
     "print": _("digitised from a print"),
-    "humanEdits": _("original with edits by a person"),
     "minorHumanEdits": _("original with minor edits by a person"),
-    "algorithmicallyEnhanced": _("enhanced by an algorithm"),
-    "compositeCapture": _("composite of captured elements"),
-    "composite": _("composite of several elements"),
-    "compositeSynthetic": _("composite with synthetic elements"),
+    "humanEdits": _("original with edits by a person"),
     "compositeWithTrainedAlgorithmicMedia": _("edited with generative AI"),
+    "algorithmicallyEnhanced": _("enhanced by an algorithm"),
+    "softwareImage": _("made by software"),
+    "digitalArt": _("digital art"),
+    "digitalCreation": _("drawn on a computer by a person"),
+    "dataDrivenMedia": _("made from data"),
     "trainedAlgorithmicMedia": _("made by generative AI"),
     "algorithmicMedia": _("made by an algorithm alone"),
-    "dataDrivenMedia": _("made from data"),
-    "digitalCreation": _("drawn on a computer by a person"),
-    "digitalArt": _("digital art"),
-    "softwareImage": _("made by software"),
-    "virtualRecording": _("recording of a virtual event"),
     "screenCapture": _("screen capture"),
+    "virtualRecording": _("recording of a virtual event"),
+    "composite": _("composite of several elements"),
+    "compositeCapture": _("composite of captured elements"),
+    "compositeSynthetic": _("composite with elements made by generative AI"),
 }
+# IPTC has retired them for humanEdits, for more exact codes and for digitalCreation. Files have them still.
+_RETIRED = {"minorHumanEdits", "softwareImage", "digitalArt"}
 CODES: Mapping[str, Names] = {
     "model_release": _MODEL_RELEASE,
     "property_release": _PROPERTY_RELEASE,
@@ -75,7 +78,10 @@ CODES: Mapping[str, Names] = {
 
 
 def code_choices(key: str, *, current: object = "") -> list[tuple[str, str | Promise]]:
-    """What the form offers for a field: nothing, each code, and the value that the file has though nobody knows it."""
-    names = CODES[key]
+    """What the form offers for a field: nothing, each code, and the value that the file has though it is none of them.
+
+    A code that was retired is offered only where the photo has it.
+    """
+    names = {code: name for code, name in CODES[key].items() if code == current or code not in _RETIRED}
     odd = [(current, current)] if isinstance(current, str) and current and current not in names else []
     return [("", "–"), *names.items(), *odd]

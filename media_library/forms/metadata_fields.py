@@ -107,7 +107,10 @@ class MomentField(forms.CharField):
         if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             years = {"first": _FIRST_YEAR, "last": _LAST_YEAR}
             raise ValidationError(_("The year must be between %(first)d and %(last)d."), params=years)
-        return text if _NO_CLOCK.fullmatch(text) else moment.isoformat()
+        if _NO_CLOCK.fullmatch(text):
+            return text
+        # Nobody has said that it was at midnight, and a last day has not ended when it begins.
+        return moment.isoformat() if ":" in text else moment.date().isoformat()
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return str(self.prepare_value(initial or "")) != str(data or "").strip().replace("T", " ")

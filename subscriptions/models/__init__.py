@@ -5,6 +5,7 @@ from subscriptions.models.notice import Notice
 from subscriptions.models.package import Package, Size, Subscription, Terms
 from subscriptions.models.purchase import Confirmation, Download, Purchase, StatedUse
 from subscriptions.models.selection import SelectedPhoto, Selection
+from subscriptions.models.subscription_act import SubscriptionAct
 
 __all__ = [
     "Adjustment",
@@ -25,6 +26,7 @@ __all__ = [
     "Size",
     "StatedUse",
     "Subscription",
+    "SubscriptionAct",
     "Terms",
     "Unit",
 ]

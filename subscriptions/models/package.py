@@ -202,14 +202,14 @@ class Subscription(Terms):
     starts_at = models.DateTimeField(_("start"), null=True, editable=False)
     ends_at = models.DateTimeField(_("end"), null=True, editable=False)
     status_reason = models.CharField(_("reason of the status"), max_length=500, blank=True, editable=False)
-    renews = models.OneToOneField(
+    renews = models.ForeignKey(
         "self",
         verbose_name=_("renewal of"),
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         editable=False,
-        related_name="renewal",
+        related_name="renewals",
     )
 
     objects = SubscriptionQuerySet.as_manager()
@@ -246,6 +246,12 @@ class Subscription(Terms):
                 name="subscription_dates_in_order",
                 condition=models.Q(starts_at__isnull=True) | models.Q(ends_at__gt=models.F("starts_at")),
                 violation_error_message=_("The package can't end before it begins."),
+            ),
+            models.UniqueConstraint(
+                name="subscription_renewed_once",
+                fields=["renews"],
+                condition=models.Q(renews__isnull=False) & ~models.Q(status="cancelled"),
+                violation_error_message=_("This package has been renewed already."),
             ),
         ]
         triggers = [

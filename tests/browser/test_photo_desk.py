@@ -141,6 +141,29 @@ def test_bar_of_acts_never_covers_the_field_in_focus(page: Page) -> None:
     assert covered == []
 
 
+def test_preview_opens_large_by_keyboard_and_escape_closes_it(page: Page) -> None:
+    photo = make_photo(with_files=True)
+    sign_in(page, make_user(PHOTO_EDITORS))
+    page.goto(f"/admin/media_library/photo/{photo.pk}/change/")
+    large = page.locator("#photo_large")
+    expect(large).to_be_hidden()
+    page.locator("[data-enlarge]").focus()
+    page.keyboard.press("Enter")
+    expect(large.locator("img")).to_be_visible()
+    expect(large.get_by_role("button")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(large).to_be_hidden()
+    expect(page.locator("[data-enlarge]")).to_be_focused()
+
+
+@pytest.mark.parametrize("address", ["photo/add/", "photo/{}/change/"])
+def test_search_field_of_the_tags_has_their_name(page: Page, address: str) -> None:
+    photo = make_photo(with_files=True)
+    sign_in(page, make_user(PHOTO_EDITORS))
+    page.goto(f"/admin/media_library/{address.format(photo.pk)}")
+    expect(page.get_by_role("searchbox", name="Етикети")).to_be_visible()
+
+
 def test_photo_page_has_no_sideways_scrolling_on_a_phone(page: Page) -> None:
     photo = make_photo(headline="Дълга" * 40, with_files=True)
     photo.restrictions.create(kind="no_sales")
@@ -148,7 +171,8 @@ def test_photo_page_has_no_sideways_scrolling_on_a_phone(page: Page) -> None:
     sign_in(page, make_user(PHOTO_EDITORS))
     page.set_viewport_size({"width": 390, "height": 844})
     of_photo = [f"photo/{photo.pk}/{page_name}/" for page_name in ("change", "kill", "file")]
-    for path in ["", "photo/", "photo/add/", *of_photo, "party/review/"]:
+    shared = [f"{model}/add/" for model in ("supplier", "licence", "party", "creditrule")]
+    for path in ["", "photo/", "photo/add/", *of_photo, "party/review/", *shared]:
         page.goto(f"/admin/media_library/{path}" if path else "/admin/")
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert (path, over) == (path, 0)

@@ -3,9 +3,14 @@
 import datetime as dt
 from itertools import count
 
+from django.contrib.auth.models import Permission
+
 from media_library.models import Photo
+from newsroom.models import User
+from newsroom.roles import SALES
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain.ledger import move, open_balances
+from subscriptions.domain.running import request_package
 from subscriptions.models import Customer, LedgerEntry, Member, Package, Subscription, Unit
 from tests.factories.people import make_user
 from tests.factories.photos import make_licence, make_photo, make_supplier
@@ -74,6 +79,18 @@ def make_subscription(
             request_key=f"grant:{subscription.pk}:{balance.unit}",
         )
     return subscription
+
+
+def make_salesperson(**fields: object) -> User:
+    """A person of sales, who may approve and run subscriptions."""
+    user = make_user(SALES, **({"email": f"sales{next(_numbers)}@newsroom.example"} | fields))
+    user.user_permissions.add(Permission.objects.get(codename="approve_subscription"))
+    return user
+
+
+def make_request(customer: Customer | None = None, **terms: object) -> Subscription:
+    """A package on these terms that a buyer of the customer has asked for."""
+    return request_package(make_package(**terms), member=make_member(customer))
 
 
 def make_sold_photo(**fields: object) -> Photo:

@@ -7,6 +7,7 @@ import logging
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from django.conf import settings
 from django.db import OperationalError
 from django.db.models import Q
 from django.utils import timezone
@@ -18,6 +19,7 @@ from articles.models import Article, ArticlePhoto
 from media_library.domain.intake import Filing, take_photo
 from media_library.domain.rights import decide
 from media_library.models import Arrival, Photo, Supplier, Use
+from newsroom.shared.content_store import hash_file
 
 logger = logging.getLogger(__name__)
 
@@ -35,14 +37,19 @@ def attach_pictures(
     if folder is None:
         return
     supplier = supplier or _supplier_of(item)
+    beside = [(picture, find_beside(picture.href, folder=folder)) for picture in item.pictures]
+    found = [(picture, path, list[str]()) for picture, path in beside if path is not None]
+    photos: dict[int, Photo | None] = {}
+    # Each holds the lock of its content until the whole item is in. All imports take them in one order: two items with
+    # the same pictures the other way round would wait for each other for ever.
+    for place in sorted(range(len(found)), key=lambda place: _hash_of(found[place][1])):
+        picture, path, told = found[place]
+        photos[place] = _take(picture, path, item=item, supplier=supplier, language=article.language, notes=told)
     now = timezone.now()
     shown_from = max(now, item.embargoed_until or now)
-    for picture in item.pictures:
-        path = find_beside(picture.href, folder=folder)
-        if path is None:
-            continue
-        photo = _take(picture, path, item=item, supplier=supplier, language=article.language, notes=notes)
-        if photo is not None:
+    for place, (picture, _path, told) in enumerate(found):
+        notes += told
+        if photo := photos[place]:
             _place(article, photo, picture, on=shown_from, notes=notes)
 
 
@@ -58,6 +65,14 @@ def find_beside(href: str, *, folder: Path) -> Path | None:
     except (ValueError, OSError):
         return None
     return path if path.is_relative_to(root) and path.is_file() else None
+
+
+def _hash_of(path: Path) -> str:
+    """The hash by which the content is locked; none for what is refused before anybody reads it."""
+    try:
+        return "" if path.stat().st_size > settings.PHOTO_MAX_BYTES else hash_file(path)[0]
+    except OSError:
+        return ""
 
 
 def _take(

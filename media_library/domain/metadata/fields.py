@@ -130,10 +130,10 @@ FIELDS: Final[tuple[Field, ...]] = (
 
 FIELD_KEYS: Final = tuple(field.key for field in FIELDS)
 
-# IPTC NewsCodes: the codes in their one spelling. Others are kept as they are written.
+# IPTC NewsCodes: the codes in their one spelling, the retired ones too. Others are kept as they are written.
 DIGITAL_SOURCE_TYPES: Final = (
-    "digitalCapture", "computationalCapture", "multiFrameComputationalCapture", "negativeFilm", "positiveFilm", "print",
-    "minorHumanEdits", "humanEdits", "compositeCapture", "algorithmicallyEnhanced", "dataDrivenMedia", "digitalArt",
-    "digitalCreation", "virtualRecording", "compositeSynthetic", "compositeWithTrainedAlgorithmicMedia",
-    "trainedAlgorithmicMedia", "algorithmicMedia", "screenCapture", "composite", "softwareImage",
+    "digitalCapture", "computationalCapture", "negativeFilm", "positiveFilm", "print", "minorHumanEdits", "humanEdits",
+    "compositeWithTrainedAlgorithmicMedia", "algorithmicallyEnhanced", "softwareImage", "digitalArt",
+    "digitalCreation", "dataDrivenMedia", "trainedAlgorithmicMedia", "algorithmicMedia", "screenCapture",
+    "virtualRecording", "composite", "compositeCapture", "compositeSynthetic",
 )  # fmt: skip

@@ -18,11 +18,6 @@ class CropBox(NamedTuple):
     right: int
     bottom: int
 
-    @property
-    def key(self) -> str:
-        """The crop's name, `left,top,right,bottom`."""
-        return ",".join(map(str, self))
-
 
 WHOLE = CropBox(0, 0, STEPS, STEPS)
 

@@ -3,7 +3,7 @@
 from media_library.domain.rights.deciding import decide, decide_facts
 from media_library.domain.rights.facts import RightsFacts, facts_for
 from media_library.domain.rights.reasons import Rank, Reason
-from media_library.domain.rights.recompiling import recompile, recompile_supplier
+from media_library.domain.rights.recompiling import find_periods, recompile, recompile_supplier
 from media_library.domain.rights.verdict import Verdict
 from media_library.domain.rights.windows import refresh_licence, refresh_rights, refresh_supplier, usable, windows_for
 
@@ -15,6 +15,7 @@ __all__ = [
     "decide",
     "decide_facts",
     "facts_for",
+    "find_periods",
     "recompile",
     "recompile_supplier",
     "refresh_licence",

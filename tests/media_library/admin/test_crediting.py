@@ -74,7 +74,7 @@ def test_rule_that_can_not_be_used_comes_back_with_its_reason(
     response = client.post(f"{RULES}add/", RULE | change | {button: "1"})
 
     assert response.status_code == 200
-    assert found_in(response, "//*[contains(@class,'errorlist')]/li")
+    assert found_in(response, "//*[@class='error-summary']//li")
     assert CreditRule.objects.count() == known
 
 
@@ -169,6 +169,25 @@ def test_supplier_brings_its_terms_and_its_photos_are_asked_for(
     assert found_in(page, "//mark/text()") == ["ASK THE ZZYZX DESK"]
 
 
+def test_period_in_a_suppliers_instructions_has_its_photos_compiled_anew(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:
+    client.post(f"{SUPPLIERS}add/", SUPPLIER)
+    supplier, asked = Supplier.objects.get(slug="vestitel"), []
+    monkeypatch.setattr(
+        "media_library.admin.supplying.ask_to_refresh_supplier", lambda pk, reread: asked.append((pk, reread))
+    )
+
+    for instructions in ("NO SALES. NO ARCHIVES AFTER 14 DAYS",) * 2:
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(f"{SUPPLIERS}{supplier.pk}/change/", SUPPLIER | {"instructions": instructions})
+
+    assert asked == [(supplier.pk, True), (supplier.pk, False)]
+    page = client.get(f"{SUPPLIERS}{supplier.pk}/change/")
+    assert found_in(page, "//mark") == []
+    assert "counted from the date of each photo: NO ARCHIVES AFTER 14 DAYS" in page.text
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -191,7 +210,7 @@ def test_supplier_that_can_not_be_comes_back(client: Client, change: dict[str, s
     response = client.post(f"{SUPPLIERS}add/", SUPPLIER | change)
 
     assert response.status_code == 200
-    assert found_in(response, "//*[contains(@class,'errorlist') or contains(@class,'field-errors')]")
+    assert found_in(response, "//*[@class='error-summary']//li | //*[contains(@class,'field-errors')]")
     assert Supplier.objects.count() == before
 
 
@@ -209,7 +228,16 @@ def test_licence_is_changed_and_its_photos_are_asked_for(
 
     licence.refresh_from_db()
     assert (licence.uses, asked) == (["publish", "social"], [licence.pk])
-    assert found_in(refused, "//*[contains(@class,'errorlist')]/li")
+    assert found_in(refused, "//*[@class='error-summary']//li")
+
+
+def test_licence_is_worded_on_the_left_and_its_facts_stand_at_the_side(client: Client) -> None:
+    url = f"/admin/media_library/licence/{make_licence().pk}/change/"
+    page = client.get(url)
+    assert found_in(page, "//aside//input[@name='slug']/@value")
+    assert found_in(page, "//*[@class='photo-main']//textarea/@name") == ["terms_bg", "terms_en"]
+    assert found_in(page, "//*[@class='act-bar']//button/@name") == ["_save", "_continue"]
+    assert not found_in(page, "//aside//textarea")
 
 
 def test_what_photos_rest_on_is_never_deleted() -> None:

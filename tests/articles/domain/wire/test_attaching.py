@@ -1,15 +1,19 @@
+import contextlib
 import json
+import threading
 from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connections
 from django.utils.translation import override
 
 from articles.domain.wire.attaching import find_beside
 from articles.domain.wire.intake import IntakeOptions, take_item
 from articles.domain.wire.ninjs import parse_ninjs
 from articles.models import Article, ArticlePhoto, Version
+from media_library.domain import intake as photo_intake
 from media_library.models import Arrival, Photo
 from tests.factories.photos import make_licence, make_supplier
 from tests.factories.stories import make_section
@@ -220,3 +224,43 @@ def test_command_finds_the_pictures_beside_its_files(tmp_path):
     (folder / "item.json").write_bytes(_item({"href": "one.jpg"}))
     call_command("import_wire", str(folder), supplier="example")
     assert ArticlePhoto.objects.get().place == Place.LEAD
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_items_with_the_same_pictures_in_opposite_order_both_come_in(tmp_path, monkeypatch):
+    _supplier()
+    make_section("unsorted")
+    make_jpeg(tmp_path / "one.jpg", colour=(1, 0, 0))
+    make_jpeg(tmp_path / "two.jpg", colour=(2, 0, 0))
+    hrefs, barrier, failures = ["one.jpg", "two.jpg"], threading.Barrier(2), []
+    lock, has_begun = photo_intake.lock_until_commit, threading.local()
+
+    def lock_and_meet(name):
+        """Let both hold the lock of their first picture before either asks for its second, if they can."""
+        lock(name)
+        if not hasattr(has_begun, "yes"):
+            has_begun.yes = True
+            with contextlib.suppress(threading.BrokenBarrierError):
+                barrier.wait(timeout=3)
+
+    monkeypatch.setattr(photo_intake, "lock_until_commit", lock_and_meet)
+
+    def take(number, names):
+        data = _item(*({"href": name} for name in names), uri=f"urn:example:item:{number}")
+        try:
+            options = IntakeOptions(folder=tmp_path)
+            take_item(parse_ninjs(data), content=data, file_name="item.json", options=options)
+        except Exception as error:  # noqa: BLE001 (there must be none, whatever it is)
+            failures.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=take, args=each) for each in ((1, hrefs), (2, hrefs[::-1]))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+    placed = ArticlePhoto.objects.filter(place=Place.LEAD).order_by("article__wire_originals__uri")
+    assert list(placed.values_list("photo__uploaded_name", flat=True)) == hrefs

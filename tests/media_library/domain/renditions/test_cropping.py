@@ -18,10 +18,6 @@ def test_check_crop_refuses(edges):
         check_crop(edges)
 
 
-def test_crop_key():
-    assert CropBox(0, 78, 1000, 922).key == "0,78,1000,922"
-
-
 def test_crop_pixels():
     assert crop_pixels((6000, 4000), crop=CropBox(0, 78, 1000, 922)) == (6000, 3376)
     assert crop_pixels((3, 2), crop=CropBox(0, 0, 1, 1)) == (1, 1)

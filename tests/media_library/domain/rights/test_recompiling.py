@@ -117,14 +117,14 @@ def test_instructions_that_are_no_text_are_passed_over():
 
 
 def test_suppliers_instructions_hold_for_its_photos():
-    supplier = make_supplier(licence=make_licence(), instructions="NO SALES IN JAPAN. NO ARCHIVES AFTER 14 DAYS")
+    supplier = make_supplier(licence=make_licence(), instructions="NO SALES IN JAPAN. NO MAGS")
     photo = make_photo(presets=(), supplier=supplier, instructions_decided=True)
 
     recompile_supplier(supplier)
     refresh_supplier(supplier.pk)
 
     assert rules_of(supplier) == [("no_sales", "compiled", "NO SALES IN JAPAN")]
-    assert [span["words"] for span in supplier.unparsed_instructions] == ["NO ARCHIVES AFTER 14 DAYS"]
+    assert [span["words"] for span in supplier.unparsed_instructions] == ["NO MAGS"]
     photo.refresh_from_db()
     assert not photo.instructions_decided
     assert not usable(Photo.objects.all(), use="sell", at=NOW).exists()
@@ -148,3 +148,62 @@ def test_decisions_stand_while_the_suppliers_words_stay():
     assert photo.instructions_decided
     assert not usable(Photo.objects.all(), use="sell", at=NOW).exists()
     assert usable(Photo.objects.all(), use="publish", at=NOW).get() == photo
+
+
+@pytest.mark.parametrize("words", ["NO ARCHIVES AFTER 14 DAYS", "НЕ СЕ АРХИВИРА СЛЕД 14 ДНИ"])
+def test_period_of_a_supplier_is_counted_from_the_date_of_each_photo(words):
+    supplier = make_supplier(licence=make_licence(), instructions=f"NO SALES. {words}")
+    recompile_supplier(supplier)
+    taken = make_photo(presets=(), supplier=supplier, taken_at=NOW, arrived_at=NOW + dt.timedelta(days=2))
+    undated = make_photo(presets=(), supplier=supplier, taken_at=None, arrived_at=NOW + dt.timedelta(days=3))
+
+    for photo in (taken, undated, taken, undated):
+        recompile(photo)
+
+    assert rules_of(supplier) == [("no_sales", "compiled", "NO SALES")]
+    assert supplier.unparsed_instructions == []
+    for photo, since in ((taken, NOW), (undated, undated.arrived_at)):
+        assert rules_of(photo) == [("no_archive", "compiled", words)]
+        assert photo.restrictions.get().starts_at == since + dt.timedelta(days=14)
+
+
+def test_embargo_of_so_many_hours_stays_open_for_nobody_says_from_when():
+    supplier = make_supplier(instructions="EMBARGO 24 HOURS")
+
+    recompile_supplier(supplier)
+
+    assert [span["words"] for span in supplier.unparsed_instructions] == ["EMBARGO 24 HOURS"]
+
+
+def test_period_of_a_supplier_is_not_counted_from_a_date_after_the_arrival():
+    supplier = make_supplier(instructions="NO ARCHIVES AFTER 14 DAYS")
+    far = dt.datetime(9998, 12, 31, tzinfo=dt.UTC)
+    photo = make_photo(presets=(), supplier=supplier, taken_at=far, arrived_at=NOW)
+
+    recompile(photo)
+
+    assert photo.restrictions.get().starts_at == NOW + dt.timedelta(days=14)
+
+
+def test_period_of_a_supplier_beside_words_that_nobody_understands_is_counted_and_they_stay_open():
+    supplier = make_supplier(licence=make_licence(), instructions="NO ARCHIVES AFTER 14 DAYS. NO MAGS")
+    recompile_supplier(supplier)
+    photo = make_photo(presets=(), supplier=supplier, taken_at=NOW, arrived_at=NOW)
+
+    recompile(photo)
+
+    assert [span["words"] for span in supplier.unparsed_instructions] == ["NO MAGS"]
+    assert [rule[2] for rule in rules_of(photo)] == ["NO ARCHIVES AFTER 14 DAYS"]
+    reasons = decide(photo, use="sell", on=NOW + dt.timedelta(days=15)).reasons
+    assert [reason.code for reason in reasons if reason.effect == "deny"] == ["undecided", "no_archive"]
+
+
+def test_period_goes_with_its_supplier():
+    supplier = make_supplier(instructions="NO ARCHIVES AFTER 14 DAYS")
+    photo = make_photo(presets=(), supplier=supplier, taken_at=NOW)
+    recompile(photo)
+
+    Photo.objects.filter(pk=photo.pk).update(supplier=None)
+    recompile(photo)
+
+    assert rules_of(photo) == []

@@ -1,0 +1,85 @@
+"""Acts on one subscription that meet, on real connections."""
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError
+from django.db.models import QuerySet
+
+from newsroom.shared.database_clock import database_now
+from subscriptions.domain import subscription_acts
+from subscriptions.domain.running import AlreadyRenewed, approve, cancel, expire_due, renew, request_package
+from subscriptions.domain.subscription_acts import WrongStatus
+from subscriptions.models import Invoice, LedgerEntry, Subscription
+from tests.factories.customers import make_member, make_package, make_request, make_salesperson, make_subscription
+from tests.subscriptions.at_once import all_at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 8
+
+
+def _end_now(*subscriptions):
+    now = database_now()
+    Subscription.objects.filter(pk__in=[each.pk for each in subscriptions]).update(
+        starts_at=now - dt.timedelta(days=30), ends_at=now
+    )
+
+
+def test_request_is_approved_once_however_many_approve_it():
+    request, sales = make_request(photos=10, stories=10), make_salesperson()
+    outcomes = all_at_once([lambda: approve(request.pk, by=sales)] * PEOPLE, refusals=(WrongStatus,))
+    assert outcomes == {"Subscription": 1, "WrongStatus": PEOPLE - 1}
+    assert list(LedgerEntry.objects.values_list("amount", flat=True)) == [10, 10]
+    assert Invoice.objects.get().number == "0000000001"
+
+
+def test_without_the_locks_two_approvals_meet(monkeypatch):
+    """The control: if nothing breaks here, the test above proves nothing."""
+    sales = make_salesperson()
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda queryset, **options: queryset.all())
+    for _round in range(20):
+        request = make_request()
+        acts = [lambda pk=request.pk: approve(pk, by=sales)] * PEOPLE
+        if all_at_once(acts, refusals=(WrongStatus, IntegrityError))["IntegrityError"]:
+            return
+    pytest.fail("160 approvals without a lock never met")
+
+
+def test_request_is_either_approved_or_declined():
+    sales = make_salesperson()
+    for _round in range(10):
+        request = make_request()
+        outcomes = all_at_once(
+            [
+                *[lambda pk=request.pk: approve(pk, by=sales)] * 3,
+                *[lambda pk=request.pk: cancel(pk, by=sales, reason="r")] * 3,
+            ],
+            refusals=(WrongStatus,),
+        )
+        request.refresh_from_db()
+        granted = LedgerEntry.objects.filter(balance__subscription=request, kind="grant").count()
+        assert request.status == "cancelled"  # What was approved first was cancelled after it.
+        assert outcomes["Subscription"] == (2 if granted else 1)
+        assert sum(balance.remaining for balance in request.balances.all()) == 0
+
+
+def test_double_click_asks_once_and_renews_once():
+    package, member = make_package(), make_member()
+    all_at_once([lambda: request_package(package, member=member)] * PEOPLE)
+    assert Subscription.objects.count() == 1
+
+    old, sales = make_subscription(), make_salesperson()
+    outcomes = all_at_once([lambda: renew(old.pk, by=sales)] * PEOPLE, refusals=(AlreadyRenewed,))
+    assert outcomes == {"Subscription": 1, "AlreadyRenewed": PEOPLE - 1}
+    assert old.renewals.count() == 1
+
+
+def test_several_workers_end_each_package_once(monkeypatch):
+    ended = [make_subscription(photos=3, stories=0) for _number in range(12)]
+    _end_now(*ended)
+    assert all_at_once([expire_due] * 4) == {"int": 4}
+    entries = LedgerEntry.objects.filter(kind="expiry")
+    assert sorted(entries.values_list("request_key", flat=True)) == sorted(f"expiry:{s.pk}:photo" for s in ended)
+    assert set(Subscription.objects.values_list("status", flat=True)) == {"expired"}
+    monkeypatch.setattr(subscription_acts, "database_now", lambda: pytest.fail("Nothing was due."))
+    assert expire_due() == 0
