@@ -1,8 +1,10 @@
 """The front page, and what the site says when something is wrong."""
 
 import logging
+import sys
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -15,6 +17,7 @@ from newsroom.shared.addresses import path_in
 
 log = logging.getLogger(__name__)
 
+_RETRY_AFTER = 10  # seconds
 _PLAIN_ERROR = "<!doctype html><html><head><title>500</title></head><body><h1>500</h1></body></html>"
 
 
@@ -42,12 +45,20 @@ def say_not_found(request: HttpRequest, exception: Exception | None = None) -> H
 
 
 def say_broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500 with as little as possible: no database, and not even our templates if they are what broke."""
+    """Answer 500 with as little as possible: no database, and not even our templates if they are what broke.
+
+    If it is the database that is gone, it comes back: 503, and when to ask again.
+    """
+    status = 503 if isinstance(sys.exc_info()[1], InterfaceError | OperationalError) else 500
     try:
-        return _say(request, 500)
+        response = _say(request, status)
     except Exception:
         log.exception("The page for errors could not be rendered")
-        return HttpResponse(_PLAIN_ERROR, status=500)
+        response = HttpResponse(_PLAIN_ERROR, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = str(_RETRY_AFTER)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _say(request: HttpRequest, status: int) -> HttpResponse:

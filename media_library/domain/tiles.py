@@ -72,6 +72,15 @@ def caption_words(photo: Photo, language: str) -> Words:
     return words_in(language, own=texts[language], other=texts[_other(language)])
 
 
+def title_words(photo: Photo, language: str) -> Words:
+    """What a photo is called where there is room for a line, in the active language."""
+    caption = caption_words(photo, language)
+    headline = Words(photo.headline, guess_language(photo.headline, language))
+    # An English reader is better served by an English caption than by a Bulgarian headline.
+    title = caption if caption.text and (not headline.text or headline.language != language) else headline
+    return title if title.text.strip() else Words(_("Photo %(number)s") % {"number": photo.pk}, language)
+
+
 def guess_language(text: str, language: str) -> str:
     """The language of a text that comes without one: Bulgarian if its letters are Cyrillic, else English."""
     letters = [letter for letter in text if letter.isalpha()]
@@ -87,15 +96,10 @@ def rendition_of(photo: Photo, preset: str) -> Rendition | None:
 
 
 def _tile_of(photo: Photo, *, language: str, terms: str) -> Tile:
-    caption = caption_words(photo, language)
-    headline = Words(photo.headline, guess_language(photo.headline, language))
-    # An English reader is better served by an English caption than by a Bulgarian headline.
-    title = caption if caption.text and (not headline.text or headline.language != language) else headline
-    number = Words(_("Photo %(number)s") % {"number": photo.pk}, language)
     return Tile(
         photo=photo,
         url=photo.get_absolute_url(),
-        title=title if title.text.strip() else number,
+        title=title_words(photo, language),
         alt=_alt_words(photo, language),
         credit=photo.credit_line(language),
         terms=terms,

@@ -9,7 +9,7 @@ from typing import Any
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from media_library.domain.tiles import guess_language
+from media_library.domain.tiles import Words, title_words
 from media_library.models import Photo, Rendition
 from subscriptions.domain.quote import Quote, QuoteLine
 from subscriptions.models import Member
@@ -24,7 +24,7 @@ class TakingLine:
     quoted: QuoteLine
     thumb: Rendition | None
     url: str
-    title_language: str
+    title: Words
     changes: list[str]
     others: list[int]
 
@@ -58,7 +58,9 @@ def read_taking(quote: Quote, *, language: str, before: Mapping[str, Any] | None
                 quoted=line,
                 thumb=_thumb_of(line.thing) if isinstance(line.thing, Photo) else None,
                 url=line.thing.get_absolute_url() if isinstance(line.thing, Photo) else "",
-                title_language=guess_language(line.title, language),
+                title=title_words(line.thing, language)
+                if isinstance(line.thing, Photo)
+                else Words(line.title, language),
                 changes=_changes_of(now[line.pk], told[line.pk]) if line.pk in told else [],
                 others=[pk for pk in pks if pk != line.pk],
             )

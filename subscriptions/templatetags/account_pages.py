@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from media_library.domain.rights import Reason
+from media_library.domain.rights import Reason, Verdict
 from newsroom.shared.addresses import PageAddress
 from subscriptions.domain.membership import member_of
 from subscriptions.models import Member
@@ -94,3 +94,9 @@ def reason_text(reason: Reason, language: str) -> str:
     if not reason.words or reason.origin not in {"photo", "supplier"}:
         return text
     return gettext("%(reason)s (“%(words)s”)") % {"reason": text, "words": reason.words}
+
+
+@register.simple_tag
+def reason_texts(verdict: Verdict, effect: str, language: str) -> list[str]:
+    """The reasons of one effect, each sentence once: photo and supplier often say the same."""
+    return list(dict.fromkeys(reason_text(reason, language) for reason in verdict.reasons if reason.effect == effect))

@@ -88,7 +88,8 @@
     const headers = { Accept: "application/json", "X-CSRFToken": place.querySelector("[data-csrf]").dataset.csrf };
     const answer = await ask(url, { method: "POST", headers, body });
     say(answer ? (await answer.json()).said : words.wordFailed);
-    await Promise.all([showBar(), showChoices()]);
+    showBar();
+    await showChoices();
   }
 
   async function toggle(button) {
