@@ -50,6 +50,7 @@ _CHIEF_EDITOR = _EDITOR | {
     "media_library.add_section",
     "media_library.change_section",
     "newsroom.view_user",
+    "subscriptions.view_sales_reports",
 }
 _PHOTO_EDITOR = {
     "articles.view_article",
@@ -74,18 +75,28 @@ _PHOTO_EDITOR = {
     ),
     *(f"media_library.delete_{model}" for model in ("creditrule", "restriction", "lease")),
 }
+_SALES = {
+    "media_library.view_section",
+    "media_library.view_photo",
+    "media_library.view_supplier",
+    "media_library.view_licence",
+    *(f"subscriptions.{act}_{model}" for act in ("view", "add", "change") for model in ("customer", "member", "package")),
+    *(
+        f"subscriptions.view_{model}"
+        for model in ("subscription", "balance", "ledgerentry", "adjustment", "purchase", "download", "invoice")
+    ),
+    "subscriptions.approve_subscription",
+    "subscriptions.adjust_balance",
+    "subscriptions.refund_purchase",
+    "subscriptions.issue_credit_note",
+    "subscriptions.view_sales_reports",
+}
 ROLES: dict[str, set[str]] = {
     JOURNALISTS: _JOURNALIST,
     EDITORS: _EDITOR,
     CHIEF_EDITORS: _CHIEF_EDITOR,
     PHOTO_EDITORS: _PHOTO_EDITOR,
-    # Subscriptions bring their own permissions; until then sales look, and change nothing.
-    SALES: {
-        "media_library.view_section",
-        "media_library.view_photo",
-        "media_library.view_supplier",
-        "media_library.view_licence",
-    },
+    SALES: _SALES,
 }
 
 

@@ -9,7 +9,7 @@ from newsroom.roles import ensure_roles
 
 def bring_roles_up_to_date(apps, schema_editor):
     # Django makes permissions only after all migrations have run; the groups need them now.
-    for label in ("newsroom", "media_library", "articles"):
+    for label in ("newsroom", "media_library", "articles", "subscriptions"):
         create_permissions(installed_apps.get_app_config(label), verbosity=0, using=schema_editor.connection.alias)
     ensure_roles(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"))
 
