@@ -80,7 +80,11 @@ _SALES = {
     "media_library.view_photo",
     "media_library.view_supplier",
     "media_library.view_licence",
-    *(f"subscriptions.{act}_{model}" for act in ("view", "add", "change") for model in ("customer", "member", "package")),
+    *(
+        f"subscriptions.{act}_{model}"
+        for act in ("view", "add", "change")
+        for model in ("customer", "member", "package")
+    ),
     *(
         f"subscriptions.view_{model}"
         for model in ("subscription", "balance", "ledgerentry", "adjustment", "purchase", "download", "invoice")

@@ -343,6 +343,8 @@ INVOICE_SELLER = {
 }
 INVOICE_FIRST_NUMBER = env.int("INVOICE_FIRST_NUMBER", default=1)  # Of the series; once it has begun, it goes on.
 LOW_BALANCE_PERCENT = env.int("LOW_BALANCE_PERCENT", default=20)
+# Whoever moves more units of a balance by hand needs a second person to carry it out.
+FOUR_EYES_ABOVE = env.int("FOUR_EYES_ABOVE", default=20)
 ENDING_NOTICE_DAYS = env.int("ENDING_NOTICE_DAYS", default=14)
 # Where customers write to; empty: to the account manager or the people of sales, each by their own address.
 SALES_EMAIL = env.str("SALES_EMAIL", default="")

@@ -172,6 +172,9 @@ class Adjustment(models.Model):
         verbose_name_plural = _("adjustments")
         default_permissions = ("view",)
         ordering = ["-asked_at", "-pk"]
+        indexes = [
+            models.Index(fields=["asked_at"], name="adjustment_waiting", condition=models.Q(state="waiting")),
+        ]
         constraints = [
             models.CheckConstraint(name="adjustment_moves_something", condition=~models.Q(amount=0)),
             models.CheckConstraint(
@@ -196,7 +199,12 @@ class Adjustment(models.Model):
             pgtrigger.Protect(name="adjustments_are_kept", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(
                 name="adjustments_stay_as_asked",
-                fields=["balance", "kind", "amount", "reason", "request_key", "asked_by", "needs_second"],
+                fields=["balance", "kind", "amount", "reason", "request_key", "asked_by", "asked_at", "needs_second"],
+            ),
+            pgtrigger.Protect(
+                name="decisions_are_final",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__state="waiting"),
             ),
         ]
 
