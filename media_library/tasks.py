@@ -16,10 +16,12 @@ from media_library.domain.credit_line import apply_rules_to_existing, rename_in_
 from media_library.domain.drop_folder import take_dropped_files
 from media_library.domain.originals import originals, renditions
 from media_library.domain.queueing import ask_to_process
+from media_library.domain.renditions import PhotoUndecodable
 from media_library.domain.rights import refresh_licence as refresh_rights_of_licence
 from media_library.domain.rights import refresh_supplier as refresh_rights_of_supplier
 from media_library.domain.searching import index_renamed as index_photos_renamed
 from media_library.domain.showing import reread_photos
+from media_library.domain.sold_sizes import SizeNotReady, provide_sold_size
 from media_library.models import Party, Photo, Supplier
 from newsroom.shared.content_store import ContentFileSystemStorage, StorageFull, sweep_temporary
 
@@ -67,6 +69,17 @@ def renew_files(photo_id: int) -> None:
 def make_crop(photo_id: int, crop: str) -> None:
     """Make the files of one crop that a story asks for."""
     cropping.make_crop(photo_id, crop)
+
+
+@shared_task(soft_time_limit=120, time_limit=150)
+def make_sold_size(photo_id: int, preset: str) -> None:
+    """Make a size that somebody is about to fetch. What can't be made now is made, or complained of, when it is."""
+    photo = Photo.objects.exclude(state=Photo.State.KILLED).filter(pk=photo_id).first()
+    if photo is not None:
+        try:
+            provide_sold_size(photo, preset)
+        except (SizeNotReady, PhotoUndecodable, OSError):
+            logger.warning("The size %s of photo %d was not made beforehand", preset, photo_id, exc_info=True)
 
 
 @shared_task

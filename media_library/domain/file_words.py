@@ -5,21 +5,31 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from media_library.domain.metadata import EmbeddedRights, embed_rights
+from media_library.domain.metadata import EmbeddedRights, LicenceWords, embed_licence, embed_rights
 from media_library.models import Photo
 
 
 def words_for_files(photo: Photo) -> EmbeddedRights:
-    """What every file of the photo carries. One query, and that only where a person has set the credit.
+    """What every public file of the photo carries. One query, and that only where a person has set the credit."""
+    return embed_rights(_words(photo))
 
-    Then the line and the photographers are the person's: a name that was taken out of the credit is in no file either.
+
+def words_for_sale(photo: Photo, *, licence: LicenceWords) -> EmbeddedRights:
+    """What a copy says that leaves under this licence: everything that is shown of the photo, but no position."""
+    return embed_licence(_words(photo), licence=licence)
+
+
+def _words(photo: Photo) -> dict[str, Any]:
+    """What is shown of the photo. A credit that a person has set is the person's in every file.
+
+    A name that was taken out of the credit is in no file either.
     """
     words: dict[str, Any] = dict(photo.shown)
     if photo.credit_by_hand:
         names = photo.credit_chain.filter(role="creator").order_by("position").values_list("name", flat=True)
         words["creators"] = [{"name": name} for name in names]
         words["credit"] = photo.credit_line_bg
-    return embed_rights(words)
+    return words
 
 
 def sign_of(words: EmbeddedRights) -> str:

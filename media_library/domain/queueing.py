@@ -24,6 +24,11 @@ def ask_to_crop(photo_id: int, crop: str) -> None:
     current_app.send_task(f"{_TASKS}.make_crop", args=[photo_id, crop])
 
 
+def ask_to_make_sold_size(photo_id: int, preset: str) -> None:
+    """Have a size made that subscribers get."""
+    current_app.send_task(f"{_TASKS}.make_sold_size", args=[photo_id, preset])
+
+
 def ask_to_refresh_supplier(supplier_id: int, *, reread: bool = False) -> None:
     """Have the verdicts of all photos of a supplier computed anew; with `reread`, their metadata read anew first."""
     current_app.send_task(f"{_TASKS}.refresh_supplier", args=[supplier_id], kwargs={"reread": reread})

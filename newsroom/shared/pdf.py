@@ -77,6 +77,7 @@ class DocumentMaker:
         sheet.set_creator(agency)
         sheet.set_creation_date(made_at)
         sheet.set_margins(_SIDE, _TOP, _SIDE)
+        sheet.c_margin = 0  # Text begins where lines do.
         sheet.set_auto_page_break(auto=True, margin=_BOTTOM)
         sheet.set_line_width(0.2)
         for style, name in (("", "regular"), ("B", "bold")):
@@ -123,7 +124,7 @@ class DocumentMaker:
             col_widths=tuple(column.share for column in columns),
             headings_style=heads,
             line_height=self._line_height(_SMALL + 1),
-            padding=(1.2, 1.5),
+            padding=(1.2, 1.5, 1.2, 0),
             text_align=tuple("RIGHT" if column.is_number else "LEFT" for column in columns),
             v_align="TOP",
         ) as table:
