@@ -132,6 +132,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 300.0},
     },
+    "sweep-downloads": {
+        "task": "subscriptions.tasks.sweep_downloads",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
 }
 
 # --- Languages and times ----------------------------------------------------------------------------------------
@@ -231,7 +236,8 @@ elif PHOTO_STORAGE == "s3":
         _PHOTO_HOSTS.append(f"https://{_S3_BUCKET}.s3.amazonaws.com")
     _ORIGINALS = {
         "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": _S3 | {"bucket_name": env.str("S3_ORIGINALS_BUCKET")},
+        # What takes more than a megabyte of memory while it is read waits on a disk.
+        "OPTIONS": _S3 | {"bucket_name": env.str("S3_ORIGINALS_BUCKET"), "max_memory_size": 1024 * 1024},
     }
     _RENDITIONS = {
         "BACKEND": "storages.backends.s3.S3Storage",
@@ -252,6 +258,11 @@ STORAGES = {
     "renditions": _RENDITIONS,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Who hands files over to subscribers: we ourselves, nginx (X-Accel-Redirect), or the store (a presigned address).
+DOWNLOADS_BY = env.str("DOWNLOADS_BY", default="store" if PHOTO_STORAGE == "s3" else "newsroom")
+if DOWNLOADS_BY not in ({"newsroom", "store"} if PHOTO_STORAGE == "s3" else {"newsroom", "nginx"}):
+    raise ImproperlyConfigured(f"DOWNLOADS_BY is {DOWNLOADS_BY!r}, which does not go with PHOTO_STORAGE.")
+DOWNLOADS_NGINX_LOCATION = env.str("DOWNLOADS_NGINX_LOCATION", default="/handed-out/")
 # Uploads wait on a disk, never in memory.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = env.str("FILE_UPLOAD_TEMP_DIR", default=None)
@@ -265,6 +276,7 @@ else:
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10  # seconds: a mail server that does not answer keeps nobody waiting for longer.
+ADMINS = [("", address) for address in env.list("ADMIN_EMAILS", default=[])]  # Who is told of damaged files.
 
 # --- Safety -----------------------------------------------------------------------------------------------------
 
@@ -365,5 +377,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # What is packed into the fonts of every PDF, and which letters they lack, is told by nobody's wish.
-    "loggers": {"fontTools": {"level": "ERROR"}, "fpdf": {"level": "ERROR"}},
+    "loggers": {
+        "fontTools": {"level": "ERROR"},
+        "fpdf": {"level": "ERROR"},
+        # Django would mail every error page to the administrators, with what the visitor had sent. The log has them.
+        "django": {"handlers": [], "level": "INFO"},
+    },
 }

@@ -191,6 +191,8 @@ class Download(models.Model):
     `request_key` is that of the link by which the file left; a file that was fetched in pieces is one hand-out.
     """
 
+    # The purchase's own, once more: the list of all hand-outs of a customer is read from one index.
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="downloads")
     purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="downloads")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
@@ -207,7 +209,10 @@ class Download(models.Model):
         verbose_name_plural = _("downloads")
         default_permissions = ("view",)
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["purchase", "-at"], name="download_of_purchase")]
+        indexes = [
+            models.Index(fields=["purchase", "-at"], name="download_of_purchase"),
+            models.Index(fields=["customer", "-at", "-id"], name="download_of_customer"),
+        ]
         constraints = [models.UniqueConstraint(name="download_once_a_link", fields=["request_key", "purchase"])]
         triggers = [pgtrigger.Protect(name="downloads_are_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
 
