@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from newsroom.shared.row_numbers import RowNumber
-from subscriptions.views import fragments, organisation, selection, taking
+from subscriptions.views import certificates, downloads, fragments, organisation, selection, taking
 
 app_name = "subscriptions"
 register_converter(RowNumber, "row_number")
@@ -27,9 +27,18 @@ account_patterns = [
     path("bar/", fragments.show_bar, name="bar"),
     path("bar/photos/", fragments.show_choices, name="choices"),
     path("bar/photos/<row_number:photo_id>/", fragments.show_offer, name="offer"),
+    # What was bought, and how it leaves.
+    path("purchases/<slug:number>/", certificates.show_certificate, name="purchase"),
+    path("purchases/<slug:number>/certificate.pdf", certificates.send_certificate, name="certificate"),
+    path("downloads/", downloads.list_downloads, name="downloads"),
+    path("downloads/prepare/", downloads.prepare_download, name="download-prepare"),
+    path("downloads/file/<str:token>/", downloads.download_file, name="download-file"),
+    path("downloads/zip/<str:token>/", downloads.download_zip, name="download-zip"),
 ]
 
-public_patterns: list = []
+public_patterns = [
+    path("licences/<slug:code>/", certificates.verify_licence, name="licence"),
+]
 
 urlpatterns = [
     path("account/", include(account_patterns)),
