@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from media_library.domain.sold_sizes import SizeNotReady
+from newsroom.shared.client_address import client_address
 from newsroom.shared.pagination import NoSuchPage, read_page
-from newsroom.shared.visitor_address import visitor_address
 from subscriptions.domain.downloads.choosing import DownloadChoice, UnknownPurchase, read_choice
 from subscriptions.domain.downloads.entitled import NotEntitled, check_entitlement
 from subscriptions.domain.downloads.faults import FileFault
@@ -120,7 +120,7 @@ def download_zip(request: MemberRequest, token: str) -> HttpResponseBase:
 def _circumstances(request: MemberRequest) -> dict[str, Any]:
     return {
         "member": request.member,
-        "address": visitor_address(request),
+        "address": client_address(request),
         "site": request.build_absolute_uri("/").rstrip("/"),
         # Who asks for the head only gets no file.
         "is_recorded": request.method == "GET",
