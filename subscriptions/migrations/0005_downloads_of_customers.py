@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("subscriptions", "0003_runs_of_packages"),
+        ("subscriptions", "0004_final_decisions"),
     ]
 
     operations = [
