@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from newsroom.shared.row_numbers import RowNumber
-from subscriptions.views import certificates, downloads, fragments, invitations, organisation, selection, taking, team
+from subscriptions.views import certificates, downloads, fragments, organisation, selection, taking
 
 app_name = "subscriptions"
 register_converter(RowNumber, "row_number")
@@ -11,15 +11,6 @@ register_converter(RowNumber, "row_number")
 # Sessions exist under account/ only (newsroom.shared.private_sessions).
 account_patterns = [
     path("organisation/", organisation.show_organisation, name="organisation"),
-    path("organisation/register/", organisation.register_organisation, name="organisation-register"),
-    path("organisation/change/", organisation.change_organisation, name="organisation-change"),
-    path("team/", team.show_team, name="team"),
-    path("team/leave/", team.leave, name="team-leave"),
-    path("team/<row_number:member_id>/role/", team.change_role, name="team-role"),
-    path("team/<row_number:member_id>/remove/", team.remove, name="team-remove"),
-    path("team/invitations/<row_number:invitation_id>/send/", team.resend, name="team-resend"),
-    path("team/invitations/<row_number:invitation_id>/revoke/", team.revoke, name="team-revoke"),
-    path("invitations/<str:token>/", invitations.show_invitation, name="invitation"),
     # Photos put aside, and taken.
     path("selection/", selection.show_current, name="selection"),
     path("selection/add/", selection.add_photos, name="selection-add"),

@@ -10,6 +10,7 @@ from pytest_django.fixtures import Settings
 
 from articles.models import Article
 from newsroom.demo.accounts import DEMO_ACCOUNTS
+from newsroom.demo.subscriptions import CUSTOMER_ACCOUNTS
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +70,7 @@ def test_demo_is_loaded_into_an_empty_database_only_once(tmp_path: Path) -> None
 
     table = (tmp_path / "var" / "demo-accounts.txt").read_text(encoding="utf-8")
     assert stories == Article.objects.count() > 0
-    assert len(table.splitlines()) == 1 + len(DEMO_ACCOUNTS)
+    assert len(table.splitlines()) == 1 + len(DEMO_ACCOUNTS) + len(CUSTOMER_ACCOUNTS)
     assert all(account.username in table and account.password in table for account in DEMO_ACCOUNTS)
 
 

@@ -14,8 +14,10 @@ from newsroom.demo.accounts import DEMO_PASSWORD, create_accounts
 from newsroom.demo.content_files import read_stories
 from newsroom.demo.photos import PhotoBuilder, read_photos
 from newsroom.demo.stories import StoryBuilder
+from newsroom.demo.subscriptions import SubscriptionBuilder
 from newsroom.demo.vocabulary import create_vocabulary
 from newsroom.models import User
+from subscriptions.models import Customer
 
 
 class Command(BaseCommand):
@@ -43,8 +45,9 @@ class Command(BaseCommand):
                 builder.build(story)
                 if number % 20 == 0 or number == len(stories):
                     self.stdout.write(f"{number} of {len(stories)} stories")
+            SubscriptionBuilder(now, accounts).build_all()
         self.stdout.write(
             f"Loaded {len(accounts)} accounts (password: {DEMO_PASSWORD}), {Article.objects.count()} stories, "
             f"{PublicStory.objects.visible().count()} of them public, in {Version.objects.count()} versions, "
-            f"and {Photo.objects.count()} photos."
+            f"{Photo.objects.count()} photos, and {Customer.objects.count()} customers."
         )

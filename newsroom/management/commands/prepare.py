@@ -13,6 +13,7 @@ from django.core.management import BaseCommand, call_command
 
 from articles.models import Article
 from newsroom.demo.accounts import DEMO_ACCOUNTS, DemoAccount
+from newsroom.demo.subscriptions import CUSTOMER_ACCOUNTS
 from newsroom.message_catalogues import compile_catalogues
 from newsroom.models import User
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         if not (User.objects.exists() or Article.objects.exists()):
             call_command("load_demo")
         names = set(User.objects.filter(is_active=True).values_list("username", flat=True))
-        accounts = [account for account in DEMO_ACCOUNTS if account.username in names]
+        accounts = [account for account in [*DEMO_ACCOUNTS, *CUSTOMER_ACCOUNTS] if account.username in names]
         write_accounts(Path(settings.VAR_DIR) / "demo-accounts.txt", accounts)
 
     def _collect_static_files(self, verbosity: int) -> None:

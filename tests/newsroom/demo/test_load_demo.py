@@ -4,8 +4,11 @@ from django.core.management import CommandError, call_command
 from articles.domain.hash_chain import verify_chain
 from articles.models import Article, PublicStory, Version
 from newsroom.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from newsroom.demo.subscriptions import CUSTOMER_ACCOUNTS
 from newsroom.models import User
 from newsroom.roles import ROLES
+from subscriptions.domain.ledger_check import find_ledger_errors
+from subscriptions.models import Invoice, Member, Purchase, Subscription
 
 pytestmark = pytest.mark.django_db
 TIMELESS = ("headline", "lead", "body", "kind", "number", "public_note", "sign_off", "urgency", "slug", "language")
@@ -62,3 +65,21 @@ def test_production_is_refused(settings):
     with pytest.raises(CommandError, match="password"):
         call_command("load_demo")
     assert not User.objects.exists()
+
+
+def test_customers_have_people_packages_and_a_ledger_that_adds_up(demo):
+    """Without photos, what they have bought is stories; the ledger tells it all at the times of the tale."""
+    assert set(Subscription.objects.values_list("status", flat=True)) == {"requested", "active", "expired"}
+    assert {member.role for member in Member.objects.active()} == {"owner", "buyer", "viewer"}
+    assert Purchase.objects.filter(unit="story").count() == 5
+    assert Invoice.objects.count() == Subscription.objects.exclude(status="requested").count()
+    assert list(find_ledger_errors()) == []
+    for purchase in Purchase.objects.select_related("subscription"):
+        assert purchase.subscription.starts_at < purchase.at < purchase.subscription.ends_at
+
+
+def test_people_of_customers_can_sign_in(demo, client):
+    assert {account.username for account in CUSTOMER_ACCOUNTS} >= {"owner", "buyer", "viewer"}
+    for account in CUSTOMER_ACCOUNTS:
+        assert client.login(username=account.username, password=DEMO_PASSWORD)
+        assert not User.objects.get(username=account.username).is_staff
