@@ -34,8 +34,8 @@ class DiffPage:
     has_text_changed: bool
 
 
-def read_diff(story: PublicStory, *, number: int, now: dt.datetime) -> DiffPage:
-    """What readers were given anew by version `number`.
+def read_diff(story: PublicStory, *, number: int, now: dt.datetime, full_text_at: str = "") -> DiffPage:
+    """What readers were given anew by version `number`; `full_text_at` as in `reading.read_story`.
 
     Raises NoSuchVersion for one that readers never had, and for the first that they had.
     """
@@ -49,18 +49,18 @@ def read_diff(story: PublicStory, *, number: int, now: dt.datetime) -> DiffPage:
         .select_related("section")
         .order_by("number")
     )
-    withhold = is_full_text_withheld(story, old, new)
+    withhold = not full_text_at and is_full_text_withheld(story, old, new)
     shown = withhold_withdrawn(old, new, language=story.language)
     if withhold:
         shown = [_without_text(version) for version in shown]
     return DiffPage(
-        address=record_address(story, "articles:diff", number),
+        address=record_address(story, f"history/{number}/diff/", base=full_text_at),
         language=story.language,
         now=now,
         section=story.section,
         headline=story.version.headline,
-        current_url=story.get_absolute_url(),
-        history_url=record_address(story, "articles:history").path,
+        current_url=full_text_at or story.get_absolute_url(),
+        history_url=record_address(story, "history/", base=full_text_at).path,
         before=pair[0],
         after=pair[1],
         changes=diff_versions(shown[0], shown[1], language=story.language),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from articles.models import PublicStory, Version
 from media_library.models import Section
-from newsroom.shared.addresses import PageAddress, path_in
+from newsroom.shared.addresses import PageAddress
 
 Kind = Version.Kind
 _LIST_FIELDS = ("article_id", "number", "kind", "public_note", "published_at", "embargo_until")
@@ -48,23 +48,25 @@ class HistoryPage:
     versions: list[PublicVersion]
 
 
-def read_history(story: PublicStory, *, now: dt.datetime) -> HistoryPage:
-    """Every version that the story's readers could ever see."""
+def read_history(story: PublicStory, *, now: dt.datetime, full_text_at: str = "") -> HistoryPage:
+    """Every version that the story's readers could ever see; `full_text_at` as in `reading.read_story`."""
     return HistoryPage(
-        address=record_address(story, "articles:history"),
+        address=record_address(story, "history/", base=full_text_at),
         language=story.language,
         now=now,
         section=story.section,
         headline=story.version.headline,
-        current_url=story.get_absolute_url(),
+        current_url=full_text_at or story.get_absolute_url(),
         versions=public_versions(story.article_id, at=now)[::-1],
     )
 
 
-def record_address(story: PublicStory, view_name: str, *more: object) -> PageAddress:
-    """The address of a page of the story's record: out of search engines, and without a counterpart."""
-    path = path_in(story.language, view_name, story.section.slug, story.article_id, story.version.slug, *more)
-    return PageAddress(path, {}, has_alternates=False, is_indexed=False)
+def record_address(story: PublicStory, suffix: str, *, base: str = "") -> PageAddress:
+    """The address of a page of the story's record: out of search engines, and without a counterpart.
+
+    It lies below the story's own address, or below `base` for those who read the full text elsewhere.
+    """
+    return PageAddress((base or story.get_absolute_url()) + suffix, {}, has_alternates=False, is_indexed=False)
 
 
 def public_versions(article_id: int, *, at: dt.datetime) -> list[PublicVersion]:

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.backends import BaseBackend
 
 from articles.models import Article
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from newsroom.models import User
+
+
+READ_FULL_TEXT = "articles.read_full_text"
+
+
+def may_read_full_text(user: User | AnonymousUser, article: Article) -> bool:
+    """Whether this person may read a story that is for subscribers. Every authentication backend is asked."""
+    return user.has_perm(READ_FULL_TEXT, article)
+
 
 class DeskBackend(BaseBackend):
     """Answers `has_perm(permission, article)`: the role holds the permission, and the story is within its reach.
+
+    Whoever may look at the working copy may read the full text too.
 
     Within reach is every story for who may work in every section; for editors the stories of the sections that they
     edit. What one began or signed is in reach for writing and submitting only: whoever publishes answers for a section.
     """
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
-        if not isinstance(obj, Article) or not user_obj.is_active or not user_obj.has_perm(perm):
+        if not isinstance(obj, Article) or not user_obj.is_active:
+            return False
+        if perm == READ_FULL_TEXT:
+            return Article.objects.visible_to(user_obj).filter(pk=obj.pk).exists()
+        if not user_obj.has_perm(perm):
             return False
         return _is_within_reach(obj, user_obj, is_own_work_enough=perm in _FOR_OWN_WORK)
 

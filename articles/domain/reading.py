@@ -56,6 +56,7 @@ class StoryPage:
     """
 
     address: PageAddress
+    article_id: int
     language: str
     now: dt.datetime
     section: Section
@@ -137,29 +138,37 @@ def preview_page(version: Version) -> StoryPage:
     )
 
 
-def read_story(story: PublicStory, *, now: dt.datetime) -> StoryPage:
-    """The page of a story as it stands. The same number of queries for every story."""
+def read_story(story: PublicStory, *, now: dt.datetime, full_text_at: str = "") -> StoryPage:
+    """The page of a story as it stands. The same number of queries for every story.
+
+    `full_text_at` is the path of the page on which those who may read all of it do so; without it this is the public
+    page, which keeps back what is for subscribers. Who may is asked of `permissions.may_read_full_text` beforehand.
+    """
     # An update that came in since `now` was read is what the row holds already.
     told = public_versions(story.article_id, at=max(now, story.version.public_from))
     translation = _translation_of(story.version, now=now)
-    url = story.get_absolute_url()
+    url = full_text_at or story.get_absolute_url()
+    others = {translation.language: translation.url} if translation else {}
     return _build_page(
         story.version,
         shown=told[-1],
         first_published_at=story.public_since,
         now=now,
-        address=PageAddress(url, {translation.language: translation.url} if translation else {}),
+        address=record_address(story, "", base=url) if full_text_at else PageAddress(url, others),
         current_url=url,
         version_count=len(told),
-        is_locked=story.version.access == Article.Access.SUBSCRIBERS,
+        is_locked=not full_text_at and story.version.access == Article.Access.SUBSCRIBERS,
         translation=translation,
         related=_related_to(story.version, now=now),
         rolling=rolling_list(story.language, at=now),
     )
 
 
-def read_version(story: PublicStory, *, number: int, now: dt.datetime) -> StoryPage:
-    """The page of one version exactly as it was. Raises NoSuchVersion for one that readers never had."""
+def read_version(story: PublicStory, *, number: int, now: dt.datetime, full_text_at: str = "") -> StoryPage:
+    """The page of one version exactly as it was; `full_text_at` as in `read_story`.
+
+    Raises NoSuchVersion for one that readers never had.
+    """
     told = public_versions(story.article_id, at=now)
     shown = next((version for version in told if version.number == number), None)
     if shown is None:
@@ -170,10 +179,10 @@ def read_version(story: PublicStory, *, number: int, now: dt.datetime) -> StoryP
         shown=shown,
         first_published_at=story.public_since,
         now=now,
-        address=record_address(story, "articles:version", number),
-        current_url=story.get_absolute_url(),
+        address=record_address(story, f"history/{number}/", base=full_text_at),
+        current_url=full_text_at or story.get_absolute_url(),
         version_count=len(told),
-        is_locked=is_full_text_withheld(story, version),
+        is_locked=not full_text_at and is_full_text_withheld(story, version),
         is_current=version.pk == story.version_id,
     )
 
@@ -228,6 +237,7 @@ def _build_page(
     photos = [photo for photo in version.photos if photo["place"] == "lead" or not withhold]
     figures = read_figures(photos, language=version.language)
     return StoryPage(
+        article_id=version.article_id,
         language=version.language,
         now=now,
         section=version.section,
