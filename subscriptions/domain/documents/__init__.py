@@ -1,1 +1,1 @@
-"""Documents that leave the newsroom, as PDF."""
+"""Documents that leave the newsroom: statements, invoices and licences, as PDF or as a table."""

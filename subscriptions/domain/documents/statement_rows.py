@@ -1,0 +1,31 @@
+"""One entry of a statement in words, the same on screen, in the table and in the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from subscriptions.models import LedgerEntry
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWords:
+    """When, what, why, who and under which licence. Times are the newsroom's."""
+
+    when: str
+    kind: str
+    reason: str
+    actor: str
+    licence: str
+
+
+def words_of(entry: LedgerEntry) -> EntryWords:
+    return EntryWords(
+        when=timezone.localtime(entry.at, timezone.get_default_timezone()).strftime("%d.%m.%Y %H:%M:%S"),
+        kind=str(entry.get_kind_display()),
+        reason=entry.reason,
+        actor=str(entry.actor) if entry.actor else _("by itself"),
+        licence=entry.purchase.number if entry.purchase else "",
+    )
