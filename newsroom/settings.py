@@ -154,6 +154,7 @@ AUTH_USER_MODEL = "newsroom.User"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
     "articles.domain.permissions.DeskBackend",
+    "subscriptions.backends.SubscriberBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -360,6 +361,7 @@ FOUR_EYES_ABOVE = env.int("FOUR_EYES_ABOVE", default=20)
 ENDING_NOTICE_DAYS = env.int("ENDING_NOTICE_DAYS", default=14)
 # Where customers write to; empty: to the account manager or the people of sales, each by their own address.
 SALES_EMAIL = env.str("SALES_EMAIL", default="")
+SALES_PHONE = env.str("SALES_PHONE", default="")
 LIST_PAGE_SIZE = 20
 WIRE_MAX_BYTES = 10 * 1024 * 1024
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=200 * 1024 * 1024)

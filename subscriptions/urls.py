@@ -3,14 +3,44 @@
 from django.urls import include, path, register_converter
 
 from newsroom.shared.row_numbers import RowNumber
-from subscriptions.views import certificates, downloads, fragments, organisation, selection, taking
+from subscriptions.views import (
+    certificates,
+    downloads,
+    fragments,
+    home,
+    organisation,
+    purchases,
+    selection,
+    statement,
+    stories,
+    subscribing,
+    taking,
+)
 
 app_name = "subscriptions"
 register_converter(RowNumber, "row_number")
 
+_VERSION = "stories/<row_number:article_id>/history/<row_number:number>/"
+
 # Sessions exist under account/ only (newsroom.shared.private_sessions).
 account_patterns = [
     path("organisation/", organisation.show_organisation, name="organisation"),
+    # What the customer has, asks for and has taken.
+    path("", home.show_home, name="home"),
+    path("packages/", home.show_packages, name="packages"),
+    path("packages/request/", home.ask_for_package, name="package-request"),
+    path("purchases/", purchases.show_purchases, name="purchases"),
+    path("statement/", statement.show_statement, name="statement"),
+    path("statement/statement.csv", statement.download_csv, name="statement-csv"),
+    path("statement/statement.pdf", statement.download_pdf, name="statement-pdf"),
+    # Stories for subscribers.
+    path("stories/<row_number:article_id>/", stories.show_story, name="story"),
+    path("stories/<row_number:article_id>/box/", stories.show_box, name="story-box"),
+    path("stories/<row_number:article_id>/confirm/", stories.confirm_story, name="story-confirm"),
+    path("stories/<row_number:article_id>/files/<slug:form>/", stories.download_story, name="story-file"),
+    path("stories/<row_number:article_id>/history/", stories.show_history, name="story-history"),
+    path(_VERSION, stories.show_version, name="story-version"),
+    path(f"{_VERSION}diff/", stories.show_diff, name="story-diff"),
     # Photos put aside, and taken.
     path("selection/", selection.show_current, name="selection"),
     path("selection/add/", selection.add_photos, name="selection-add"),
@@ -38,6 +68,7 @@ account_patterns = [
 
 public_patterns = [
     path("licences/<slug:code>/", certificates.verify_licence, name="licence"),
+    path("subscriptions/", subscribing.show_offers, name="subscribing"),
 ]
 
 urlpatterns = [

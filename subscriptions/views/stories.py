@@ -1,0 +1,205 @@
+"""Stories for subscribers: what one would take, the buyer's «yes», the full text, its record, and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from articles.domain.comparing import read_diff
+from articles.domain.history import read_history
+from articles.domain.permissions import may_read_full_text
+from articles.domain.reading import (
+    NoSuchVersion,
+    find_story,
+    is_full_text_withheld,
+    read_story,
+    read_version,
+    read_withdrawn,
+)
+from articles.models import PublicStory
+from newsroom.shared.database_clock import database_now
+from subscriptions.domain.entitlement import story_licence
+from subscriptions.domain.membership import NotAMember, member_of
+from subscriptions.domain.purchasing import MayNotBuy, QuoteChanged, confirm
+from subscriptions.domain.quote import BadQuote, Quote, read_token
+from subscriptions.domain.quoting import quote_story
+from subscriptions.domain.story_files import StoryFormat, hand_out_story
+from subscriptions.models import Purchase, Unit
+from subscriptions.views.access import MemberRequest, PersonRequest, member_required, person_required
+
+_private = cache_control(private=True, no_store=True)
+
+
+@require_safe
+@_private
+def show_story(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The full text for who may read it; for a member what it would take; for everyone else how to get it."""
+    story = _find(article_id)
+    if story.killed:
+        return _say_withdrawn(request, story)
+    if not is_full_text_withheld(story):
+        return HttpResponseRedirect(story.get_absolute_url())
+    if may_read_full_text(request.user, story.article):
+        return _show_full(request, story, "articles/story.html", read_story)
+    member = member_of(request.user)
+    if member is None:
+        return render(request, "subscriptions/story_locked.html", {"story": story})
+    request.member = member  # type: ignore[attr-defined]
+    return _offer(request, story, quote_story(article_id, member=member))
+
+
+@require_POST
+@member_required
+def confirm_story(request: MemberRequest, article_id: int) -> HttpResponse:
+    """Take the story from the balance, as the page showed it; if anything is different now, show that instead."""
+    story, token = _find(article_id), request.POST.get("token", "")
+    try:
+        wish = read_token(token)
+        if (wish.unit, wish.things) != (Unit.STORY, [article_id]):
+            raise BadQuote(_("This offer was made for something else. Open it again."))
+        confirm(token, member=request.member)
+    except (BadQuote, MayNotBuy) as refusal:
+        return _refuse(request, story, str(refusal))
+    except NotAMember:
+        return HttpResponseRedirect(reverse("subscriptions:organisation"))
+    except PublicStory.DoesNotExist as error:
+        raise Http404 from error
+    except QuoteChanged as changed:
+        return _answer_to_change(request, article_id, changed)
+    messages.success(request, _("The story is yours to read and to use. Its later versions are included."))
+    return HttpResponseRedirect(_address_of(article_id))
+
+
+@require_safe
+@person_required
+def show_history(request: PersonRequest, article_id: int) -> HttpResponse:
+    return _show_record(request, article_id, "articles/history.html", read_history)
+
+
+@require_safe
+@person_required
+def show_version(request: PersonRequest, article_id: int, number: int) -> HttpResponse:
+    return _show_record(request, article_id, "articles/version.html", read_version, number=number)
+
+
+@require_safe
+@person_required
+def show_diff(request: PersonRequest, article_id: int, number: int) -> HttpResponse:
+    return _show_record(request, article_id, "articles/diff.html", read_diff, number=number)
+
+
+@require_GET
+@member_required
+def download_story(request: MemberRequest, article_id: int, form: str) -> HttpResponse:
+    """Hand the story out as a file, and record it. A licence in force is needed: to be staff is none."""
+    story = _find(article_id)
+    if story.killed:
+        return _say_withdrawn(request, story)
+    if form not in StoryFormat.values:
+        raise Http404
+    purchase = story_licence(request.member.customer, article_id)
+    if purchase is None:
+        return _refuse(request, story, _("A file of it takes a licence, and your organisation holds none."))
+    if not request.member.may_buy:
+        return _refuse(request, story, _("Your role lets you read. An owner or a buyer downloads files."))
+    file = hand_out_story(
+        story,
+        form=StoryFormat(form),
+        purchase=purchase,
+        member=request.member,
+        address=request.META.get("REMOTE_ADDR"),
+        site=request.build_absolute_uri("/")[:-1],
+    )
+    response = HttpResponse(file.content, content_type=file.content_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name) or ""
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_GET
+@_private
+def show_box(request: HttpRequest, article_id: int) -> HttpResponse:
+    """What stands in the box of the public story page for who is signed in; nothing (204) for everyone else."""
+    story = PublicStory.objects.visible(at=database_now()).select_related("article", "version").filter(pk=article_id)
+    found = story.first()
+    if found is None or not request.user.is_authenticated:
+        return HttpResponse(status=204)
+    shown: dict[str, Any] = {"story": found, "may_read": may_read_full_text(request.user, found.article)}
+    if not shown["may_read"]:
+        member = member_of(request.user)
+        if member is None:
+            return HttpResponse(status=204)
+        shown |= {"member": member, "quote": quote_story(article_id, member=member)}
+    return render(request, "subscriptions/story_box.html", shown)
+
+
+def _find(article_id: int) -> PublicStory:
+    try:
+        return find_story(article_id, now=database_now())
+    except PublicStory.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _address_of(article_id: int) -> str:
+    return reverse("subscriptions:story", args=[article_id])
+
+
+def _show_record(
+    request: PersonRequest, article_id: int, template: str, read: Callable[..., object], **which: int
+) -> HttpResponse:
+    """A page of the story's record, in full; whoever may not read it is led to what it would take."""
+    story = _find(article_id)
+    if story.killed:
+        return _say_withdrawn(request, story)
+    if not may_read_full_text(request.user, story.article):
+        return HttpResponseRedirect(_address_of(article_id))
+    return _show_full(request, story, template, read, **which)
+
+
+def _show_full(
+    request: HttpRequest, story: PublicStory, template: str, read: Callable[..., object], **which: int
+) -> HttpResponse:
+    try:
+        page = read(story, now=database_now(), full_text_at=_address_of(story.pk), **which)
+    except NoSuchVersion as error:
+        raise Http404 from error
+    member = member_of(request.user)
+    purchase: Purchase | None = story_licence(member.customer, story.pk) if member else None
+    shown = {"page": page, "shown_as": template, "story": story, "purchase": purchase, "member": member}
+    return render(request, "subscriptions/story_full.html", shown | {"formats": StoryFormat.choices})
+
+
+def _offer(
+    request: HttpRequest, story: PublicStory, quote: Quote, *, has_changed: bool = False, status: int = 200
+) -> HttpResponse:
+    shown = {"story": story, "quote": quote, "line": quote.lines[0], "has_changed": has_changed}
+    return render(request, "subscriptions/story_quote.html", shown, status=status)
+
+
+def _answer_to_change(request: MemberRequest, article_id: int, changed: QuoteChanged) -> HttpResponse:
+    """Nothing was taken: say why by showing how things stand now."""
+    story = _find(article_id)
+    if story.killed:
+        return _say_withdrawn(request, story)
+    if changed.quote.lines[0].owned is not None:
+        messages.info(request, _("Your organisation has this story already. Nothing was taken."))
+        return HttpResponseRedirect(_address_of(article_id))
+    return _offer(request, story, changed.quote, has_changed=True, status=409)
+
+
+def _refuse(request: MemberRequest, story: PublicStory, refusal: str) -> HttpResponse:
+    return render(request, "subscriptions/story_refused.html", {"story": story, "refusal": refusal}, status=403)
+
+
+def _say_withdrawn(request: HttpRequest, story: PublicStory) -> HttpResponse:
+    page = read_withdrawn(story, now=database_now())
+    return render(request, "articles/withdrawn.html", {"page": page}, status=410)
