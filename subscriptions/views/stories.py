@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,6 +25,7 @@ from articles.domain.reading import (
     read_withdrawn,
 )
 from articles.models import PublicStory
+from newsroom.shared.client_address import client_address
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain.entitlement import story_licence
 from subscriptions.domain.membership import NotAMember, member_of
@@ -33,8 +33,10 @@ from subscriptions.domain.purchasing import MayNotBuy, QuoteChanged, confirm
 from subscriptions.domain.quote import BadQuote, Quote, read_token
 from subscriptions.domain.quoting import quote_story
 from subscriptions.domain.story_files import StoryFormat, hand_out_story
-from subscriptions.models import Purchase, Unit
+from subscriptions.domain.taking_page import buyers_of
+from subscriptions.models import Member, Purchase, Unit
 from subscriptions.views.access import MemberRequest, PersonRequest, member_required, person_required
+from subscriptions.views.fragments import fragment
 
 _private = cache_control(private=True, no_store=True)
 
@@ -53,8 +55,7 @@ def show_story(request: HttpRequest, article_id: int) -> HttpResponse:
     member = member_of(request.user)
     if member is None:
         return render(request, "subscriptions/story_locked.html", {"story": story})
-    request.member = member  # type: ignore[attr-defined]
-    return _offer(request, story, quote_story(article_id, member=member))
+    return _offer(request, story, quote_story(article_id, member=member), member=member)
 
 
 @require_POST
@@ -116,7 +117,7 @@ def download_story(request: MemberRequest, article_id: int, form: str) -> HttpRe
         form=StoryFormat(form),
         purchase=purchase,
         member=request.member,
-        address=request.META.get("REMOTE_ADDR"),
+        address=client_address(request),
         site=request.build_absolute_uri("/")[:-1],
     )
     response = HttpResponse(file.content, content_type=file.content_type)
@@ -125,20 +126,17 @@ def download_story(request: MemberRequest, article_id: int, form: str) -> HttpRe
     return response
 
 
-@require_GET
-@_private
-def show_box(request: HttpRequest, article_id: int) -> HttpResponse:
-    """What stands in the box of the public story page for who is signed in; nothing (204) for everyone else."""
-    story = PublicStory.objects.visible(at=database_now()).select_related("article", "version").filter(pk=article_id)
-    found = story.first()
-    if found is None or not request.user.is_authenticated:
+@fragment
+def show_box(request: MemberRequest, article_id: int) -> HttpResponse:
+    """What stands in the box of the public story page for who is signed in; nothing (204) where that knows no more."""
+    story = PublicStory.objects.visible(at=database_now()).select_related("article").filter(pk=article_id).first()
+    if story is None:
         return HttpResponse(status=204)
-    shown: dict[str, Any] = {"story": found, "may_read": may_read_full_text(request.user, found.article)}
-    if not shown["may_read"]:
-        member = member_of(request.user)
-        if member is None:
-            return HttpResponse(status=204)
-        shown |= {"member": member, "quote": quote_story(article_id, member=member)}
+    may_read = may_read_full_text(request.user, story.article)
+    if not may_read and request.member is None:
+        return HttpResponse(status=204)
+    quote = None if may_read else quote_story(article_id, member=request.member)
+    shown = {"story": story, "may_read": may_read, "quote": quote, "member": request.member}
     return render(request, "subscriptions/story_box.html", shown)
 
 
@@ -179,9 +177,22 @@ def _show_full(
 
 
 def _offer(
-    request: HttpRequest, story: PublicStory, quote: Quote, *, has_changed: bool = False, status: int = 200
+    request: HttpRequest,
+    story: PublicStory,
+    quote: Quote,
+    *,
+    member: Member,
+    has_changed: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
-    shown = {"story": story, "quote": quote, "line": quote.lines[0], "has_changed": has_changed}
+    shown = {
+        "story": story,
+        "quote": quote,
+        "line": quote.lines[0],
+        "has_changed": has_changed,
+        "member": member,
+        "buyers": [] if member.may_buy else buyers_of(member),
+    }
     return render(request, "subscriptions/story_quote.html", shown, status=status)
 
 
@@ -193,7 +204,7 @@ def _answer_to_change(request: MemberRequest, article_id: int, changed: QuoteCha
     if changed.quote.lines[0].owned is not None:
         messages.info(request, _("Your organisation has this story already. Nothing was taken."))
         return HttpResponseRedirect(_address_of(article_id))
-    return _offer(request, story, changed.quote, has_changed=True, status=409)
+    return _offer(request, story, changed.quote, member=request.member, has_changed=True, status=409)
 
 
 def _refuse(request: MemberRequest, story: PublicStory, refusal: str) -> HttpResponse:
