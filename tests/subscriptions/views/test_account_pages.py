@@ -22,7 +22,7 @@ ROOMS = ["", "packages/", "purchases/", "statement/", "statement/statement.csv",
 
 
 def sign_in(client, member):
-    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member.user)
     return client
 
 
@@ -44,7 +44,7 @@ def test_visitor_is_asked_to_sign_in(client, room):
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_who_acts_for_nobody_is_led_to_the_organisation(client, room):
-    client.force_login(make_user(is_superuser=True), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_user(is_superuser=True))
 
     assert client.get(f"/bg/account/{room}").url == "/bg/account/organisation/"
 

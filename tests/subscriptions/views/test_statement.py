@@ -18,7 +18,7 @@ EVERYTHING = "?from=2025-01-01&to=2099-12-31"
 
 
 def sign_in(client, member):
-    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member.user)
     return client
 
 

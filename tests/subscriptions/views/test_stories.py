@@ -39,12 +39,12 @@ def buyer():
 
 def page_of(client, story, suffix="", user=None, language="bg"):
     if user is not None:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
     return client.get(f"/{language}/account/stories/{story.pk}/{suffix}")
 
 
 def confirm_page(client, story, member, token):
-    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member.user)
     return client.post(f"/bg/account/stories/{story.pk}/confirm/", {"token": token})
 
 
@@ -91,7 +91,7 @@ def test_only_who_may_reads_the_full_text_and_takes_it_away(client, story, buyer
     make, may_read, may_take = PEOPLE[kind]
     person = make(story, buyer)
     if person.is_authenticated and person.is_active:
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
 
     pages = [client.get(f"/bg/account/stories/{story.pk}/{suffix}") for suffix in ("", "history/1/", "box/")]
     files = [client.get(f"/bg/account/stories/{story.pk}/files/{form}/") for form in ("text", "html", "ninjs")]
@@ -119,7 +119,7 @@ def test_public_pages_are_the_same_for_everyone(client, story, buyer):
     before = [client.get(path).content for path in paths]
 
     buy_story(story, member=buyer)
-    client.force_login(buyer.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(buyer.user)
     after = [client.get(path) for path in paths]
 
     assert [page.content for page in after] == before
@@ -286,7 +286,7 @@ def test_free_story_leads_to_its_public_page(client, buyer):
 
 def test_withdrawn_story_answers_with_its_notice(client, buyer):
     story = make_killed_story(access="subscribers")
-    client.force_login(buyer.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(buyer.user)
 
     for suffix in ("", "history/", "history/1/", "history/2/diff/", "files/text/"):
         answer = client.get(f"/bg/account/stories/{story.pk}/{suffix}")
@@ -295,7 +295,7 @@ def test_withdrawn_story_answers_with_its_notice(client, buyer):
 
 
 def test_story_that_there_is_not_is_not_found(client, buyer):
-    client.force_login(buyer.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(buyer.user)
 
     for suffix in ("", "history/", "files/text/"):
         assert client.get(f"/bg/account/stories/999999/{suffix}").status_code == 404
@@ -306,7 +306,7 @@ def test_story_that_there_is_not_is_not_found(client, buyer):
 
 
 def test_box_says_what_it_takes_or_that_it_is_there(client, story, buyer):
-    client.force_login(buyer.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(buyer.user)
     before = client.get(f"/bg/account/stories/{story.pk}/box/")
     buy_story(story, member=buyer)
     after = client.get(f"/bg/account/stories/{story.pk}/box/")
@@ -318,7 +318,7 @@ def test_box_says_what_it_takes_or_that_it_is_there(client, story, buyer):
 @pytest.mark.parametrize("user", [None, "nobody's"])
 def test_box_is_empty_for_who_acts_for_nobody(client, story, user):
     if user:
-        client.force_login(make_user(is_staff=False), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(make_user(is_staff=False))
 
     assert client.get(f"/bg/account/stories/{story.pk}/box/").status_code == 204
 
