@@ -55,6 +55,7 @@ def hand_out_story(
     version = story.version
     Download.objects.create(
         purchase=purchase,
+        customer=purchase.customer,
         user=member.user,
         address=address,
         format=form,

@@ -8,9 +8,9 @@ from django.utils import timezone
 from subscriptions.domain.usage import read_usage
 from subscriptions.models import Purchase
 from subscriptions.templatetags.usage_picture import usage_bars
+from tests.factories.bought_stories import make_locked_story, make_purchase
 from tests.factories.customers import make_member, make_subscription
 from tests.factories.people import make_user
-from tests.factories.bought_stories import make_locked_story, make_purchase
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 3, 15, 12, tzinfo=dt.UTC)

@@ -12,9 +12,10 @@ from subscriptions.domain.offers import read_offers
 from subscriptions.domain.refunding import refund_purchase
 from subscriptions.models import Package, Subscription
 from tests.articles.pages import visible_text, words
+from tests.factories.bought_stories import buy_story, make_locked_story, make_purchase
 from tests.factories.customers import make_customer, make_member, make_package, make_sold_photo, make_subscription
 from tests.factories.people import make_user
-from tests.factories.purchases import buy_photo, buy_story, make_locked_story, make_purchase
+from tests.factories.purchases import buy_photo
 from tests.factories.stories import make_section
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +99,7 @@ def test_overview_shows_what_is_left_and_until_when(client, member):
 def test_overview_tells_little_left_from_used_up(client, member):
     make_subscription(member.customer, photos=5, stories=0)
     for _ in range(4):
-        buy_photo(make_sold_photo().pk, member=member)
+        buy_photo(make_sold_photo(), member=member)
 
     assert words("little left") in sign_in(client, member).get("/bg/account/").text
 
@@ -283,7 +284,7 @@ def test_purchases_are_told_with_state_and_filtered(client, member):
     subscription = make_subscription(member.customer)
     story = make_locked_story(headline="Купената новина")
     bought = buy_story(story, member=member)
-    refunded = buy_photo(make_sold_photo(headline="Върнатата снимка").pk, member=member)
+    refunded = buy_photo(make_sold_photo(headline="Върнатата снимка"), member=member)
     refund_purchase(refunded.pk, by=make_user(is_superuser=True), reason="По погрешка")
     past = timezone.now() - dt.timedelta(days=40)
     ended = make_purchase(

@@ -10,8 +10,9 @@ from pypdf import PdfReader
 from media_library.models import Photo
 from subscriptions.models import LedgerEntry
 from tests.articles.pages import visible_text, words
+from tests.factories.bought_stories import buy_story, make_locked_story
 from tests.factories.customers import make_customer, make_member, make_sold_photo, make_subscription
-from tests.factories.purchases import buy_photo, buy_story, make_locked_story
+from tests.factories.purchases import buy_photo
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = "?from=2025-01-01&to=2099-12-31"
@@ -32,7 +33,7 @@ def spender(client, member):
     """A member whose customer has taken two photos and a story from one package."""
     make_subscription(member.customer, photos=7, stories=5, name_bg="Пакет „Дневник“")
     for _ in range(2):
-        buy_photo(make_sold_photo().pk, member=member)
+        buy_photo(make_sold_photo(), member=member)
     buy_story(make_locked_story(), member=member)
     sign_in(client, member)
     return member
@@ -136,7 +137,7 @@ def test_formulas_in_words_are_not_run_by_spreadsheets(client, member):
     subscription = make_subscription(member.customer, photos=3, stories=0, name_bg='=HYPERLINK("http://evil")')
     photo = make_sold_photo()
     Photo.objects.filter(pk=photo.pk).update(headline="@SUM(1+1)")
-    buy_photo(photo.pk, member=member)
+    buy_photo(photo, member=member)
     sign_in(client, member)
 
     table = rows_of(client.get(f"/bg/account/statement/statement.csv{EVERYTHING}"))

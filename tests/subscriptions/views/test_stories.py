@@ -16,9 +16,9 @@ from subscriptions.domain.quoting import quote_story
 from subscriptions.domain.refunding import refund_purchase
 from subscriptions.models import Download, Purchase
 from tests.articles.pages import visible_text, words
+from tests.factories.bought_stories import buy_story, make_locked_story, make_purchase
 from tests.factories.customers import make_customer, make_member, make_sold_photo, make_subscription
 from tests.factories.people import make_chief_editor, make_journalist, make_user
-from tests.factories.purchases import buy_story, make_locked_story, make_purchase
 from tests.factories.stories import make_killed_story, make_story, publish_change
 
 pytestmark = pytest.mark.django_db
