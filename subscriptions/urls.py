@@ -8,6 +8,7 @@ from subscriptions.views import (
     downloads,
     fragments,
     home,
+    invitations,
     organisation,
     purchases,
     selection,
@@ -15,6 +16,7 @@ from subscriptions.views import (
     stories,
     subscribing,
     taking,
+    team,
 )
 
 app_name = "subscriptions"
@@ -25,6 +27,15 @@ _VERSION = "stories/<row_number:article_id>/history/<row_number:number>/"
 # Sessions exist under account/ only (newsroom.shared.private_sessions).
 account_patterns = [
     path("organisation/", organisation.show_organisation, name="organisation"),
+    path("organisation/register/", organisation.register_organisation, name="organisation-register"),
+    path("organisation/change/", organisation.change_organisation, name="organisation-change"),
+    path("team/", team.show_team, name="team"),
+    path("team/leave/", team.leave, name="team-leave"),
+    path("team/<row_number:member_id>/role/", team.change_role, name="team-role"),
+    path("team/<row_number:member_id>/remove/", team.remove, name="team-remove"),
+    path("team/invitations/<row_number:invitation_id>/send/", team.resend, name="team-resend"),
+    path("team/invitations/<row_number:invitation_id>/revoke/", team.revoke, name="team-revoke"),
+    path("invitations/<str:token>/", invitations.show_invitation, name="invitation"),
     # What the customer has, asks for and has taken.
     path("", home.show_home, name="home"),
     path("packages/", home.show_packages, name="packages"),

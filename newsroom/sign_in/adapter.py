@@ -25,6 +25,7 @@ from newsroom.models import User
 from newsroom.shared.addresses import path_in
 from newsroom.shared.client_address import client_address
 from newsroom.sign_in.too_many import answer_too_many
+from subscriptions.views.invitations import invitation_url
 
 # How long the window of ACCOUNT_RATE_LIMITS["login_failed"] is: the longest that anyone has to wait.
 FAILED_SIGN_INS_WINDOW = dt.timedelta(minutes=10)
@@ -89,6 +90,8 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- Where to ---------------------------------------------------------------------------------------------
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
+        if invited := invitation_url(request):
+            return invited
         return reverse("admin:index") if request.user.is_staff else account_url()
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:

@@ -155,7 +155,16 @@ class Member(models.Model):
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def pending(self) -> Self:
         """Those that can still be accepted, by the database's clock."""
-        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=Now())
+        return self.open().filter(expires_at__gt=Now())
+
+    def open(self) -> Self:
+        """Those that nobody has accepted or revoked, even if they have run out."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+    def for_addresses_of(self, user: User) -> Self:
+        """Those that wait for this person, by the addresses that are known to be theirs."""
+        addresses = user.emailaddress_set.filter(verified=True).values("email")
+        return self.pending().filter(email__in=addresses)
 
 
 def new_token() -> str:

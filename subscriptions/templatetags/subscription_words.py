@@ -1,9 +1,10 @@
-"""What the pages about packages ask for: amounts of money, and where to ask."""
+"""What the pages of the account ask for: amounts of money, names of countries, and where to ask."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from babel import Locale
 from django import template
 from django.conf import settings
 from django.utils.translation import get_language
@@ -55,3 +56,9 @@ def entry_words(entry: LedgerEntry) -> EntryWords:
 @register.simple_tag
 def sales_contact() -> Contact:
     return Contact(settings.SALES_EMAIL or settings.DEFAULT_FROM_EMAIL, settings.SALES_PHONE)
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """The country of a two-letter code, in the language of the page; the code itself if there is no such country."""
+    return Locale(get_language() or "bg").territories.get(code, code)

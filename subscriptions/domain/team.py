@@ -1,0 +1,274 @@
+"""Who acts for a customer: seats are offered by mail, taken, and given up, within what the contract allows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from newsroom.shared.database_clock import database_now
+from subscriptions.domain.ledger import lock_customer
+from subscriptions.domain.membership import NotAMember, recheck
+from subscriptions.models import Customer, Invitation, Member
+
+if TYPE_CHECKING:
+    from newsroom.models import User
+
+INVITATION_RUNS = dt.timedelta(days=14)
+RESEND_PAUSE = dt.timedelta(minutes=5)
+
+
+class TeamRefusal(Exception):
+    """What was asked for the team can't be; the message is for the person who asked. Nothing was changed."""
+
+
+class NotTheOwner(TeamRefusal):
+    """Only owners change the team."""
+
+
+class NoSeatFree(TeamRefusal):
+    """The contract allows no more members."""
+
+
+class LastOwner(TeamRefusal):
+    """A customer can't be left without an owner."""
+
+
+class ActsAlready(TeamRefusal):
+    """The person has a seat already: here, or at another customer."""
+
+
+class InvitedAlready(TeamRefusal):
+    """The address has an invitation that can still be accepted."""
+
+
+class InvitationOver(TeamRefusal):
+    """The invitation was accepted, revoked or has run out, or there never was one."""
+
+
+class AddressNotVerified(TeamRefusal):
+    """The person has shown for no address that it is theirs."""
+
+
+class TooSoon(TeamRefusal):
+    """The mail went out a moment ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """How many seats the contract allows, how many members sit, and how many are offered and not yet taken."""
+
+    allowed: int
+    members: int
+    offered: int
+
+    @property
+    def free(self) -> int:
+        return max(0, self.allowed - self.members - self.offered)
+
+
+def count_seats(customer: Customer) -> Seats:
+    return Seats(
+        allowed=customer.seats,
+        members=Member.objects.active().filter(customer=customer).count(),
+        offered=Invitation.objects.pending().filter(customer=customer).count(),
+    )
+
+
+def has_verified_address(user: User) -> bool:
+    return bool(EmailAddress.objects.filter(user=user, verified=True).exists())
+
+
+def invite(email: str, *, role: str, by: Member) -> Invitation:
+    """Offer a seat for 14 days to whoever reads mail at this address. The caller sends the mail once this is stored.
+
+    Raises NotTheOwner, NoSeatFree, InvitedAlready, and ActsAlready for the address of a colleague.
+    """
+    with transaction.atomic():
+        customer = _lock_for_owner(by)
+        _refuse_colleague(customer, email)
+        open_ones = Invitation.objects.filter(
+            customer=customer, email__iexact=email, accepted_at__isnull=True, revoked_at__isnull=True
+        )
+        if open_ones.pending().exists():
+            raise InvitedAlready(
+                _("%(email)s has been invited already. You can send the invitation again.") % {"email": email}
+            )
+        _require_free_seat(customer)
+        now = database_now()
+        open_ones.update(revoked_at=now)  # One that has run out makes way for the new one.
+        return Invitation.objects.create(
+            customer=customer, email=email.lower(), role=role, invited_by=by.user, expires_at=now + INVITATION_RUNS
+        )
+
+
+def renew_invitation(invitation_id: int, *, by: Member) -> Invitation:
+    """Let an invitation run for 14 days from now; the caller sends its mail again.
+
+    Raises NotTheOwner, InvitationOver, TooSoon, and NoSeatFree if it had run out and the seat is taken.
+    """
+    with transaction.atomic():
+        customer = _lock_for_owner(by)
+        invitation = Invitation.objects.filter(
+            pk=invitation_id, customer=customer, accepted_at__isnull=True, revoked_at__isnull=True
+        ).first()
+        if invitation is None:
+            raise InvitationOver(_("This invitation has been accepted or withdrawn."))
+        now = database_now()
+        if invitation.expires_at <= now:
+            _require_free_seat(customer)
+        if not cache.add(f"invitation-sent:{invitation.pk}", 1, timeout=int(RESEND_PAUSE.total_seconds())):
+            raise TooSoon(_("The invitation went out a moment ago. Give the mail a few minutes."))
+        invitation.expires_at = now + INVITATION_RUNS
+        invitation.save(update_fields=["expires_at"])
+        return invitation
+
+
+def revoke_invitation(invitation_id: int, *, by: Member) -> None:
+    """Take an offered seat back. One that was taken meanwhile is left alone. Raises NotTheOwner, InvitationOver."""
+    with transaction.atomic():
+        customer = _lock_for_owner(by)
+        changed = Invitation.objects.filter(
+            pk=invitation_id, customer=customer, accepted_at__isnull=True, revoked_at__isnull=True
+        ).update(revoked_at=database_now())
+    if not changed:
+        raise InvitationOver(_("This invitation has been accepted or withdrawn."))
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """The invitation behind a link, if it can still be accepted."""
+    return Invitation.objects.pending().filter(token=token).select_related("customer", "invited_by").first()
+
+
+def accept_invitation(token: str, *, user: User) -> Member:
+    """Take an offered seat. Whoever has the link and a verified address may, whichever address that is.
+
+    Accepted again by the same person, it returns the same membership. Raises InvitationOver, AddressNotVerified,
+    ActsAlready, and NoSeatFree if the contract allows fewer members than when the seat was offered.
+    """
+    if not has_verified_address(user):
+        raise AddressNotVerified(_("Confirm the address of your account first."))
+    with transaction.atomic():
+        customer_id = Invitation.objects.filter(token=token).values_list("customer_id", flat=True).first()
+        if customer_id is None:
+            raise InvitationOver(_over())
+        customer = lock_customer(customer_id)
+        # Read under the lock: another may have taken it, or the seat, a moment ago.
+        invitation = Invitation.objects.get(token=token)
+        held = Member.objects.of(user).first()
+        if held is not None and held.customer_id == customer.pk and invitation.accepted_by_id == user.pk:
+            return held
+        if invitation.accepted_at or invitation.revoked_at or invitation.expires_at <= database_now():
+            raise InvitationOver(_over())
+        if held is not None:
+            raise ActsAlready(_("You act for %(name)s already. Leave that team first.") % {"name": held.customer})
+        if Member.objects.active().filter(customer=customer).count() >= customer.seats:
+            raise NoSeatFree(_("All seats of %(name)s are taken. Ask whoever invited you.") % {"name": customer})
+        member = _seat(customer, user, role=invitation.role)
+        invitation.accepted_at, invitation.accepted_by = database_now(), user
+        invitation.save(update_fields=["accepted_at", "accepted_by"])
+        return member
+
+
+def change_role(member_id: int, *, role: str, by: Member) -> Member:
+    """Give a colleague another role. Raises NotTheOwner, NotAMember, and LastOwner for the only owner."""
+    with transaction.atomic():
+        customer = _lock_for_owner(by)
+        member = _colleague(member_id, customer)
+        if member.is_owner and role != Member.Role.OWNER:
+            _require_other_owner(member)
+        member.role = role
+        member.save(update_fields=["role"])
+        return member
+
+
+def remove_member(member_id: int, *, by: Member) -> Member:
+    """Take a colleague out of the team; the next request is refused already. Raises as `change_role` does."""
+    with transaction.atomic():
+        customer = _lock_for_owner(by)
+        return _unseat(_colleague(member_id, customer), by=by.user)
+
+
+def leave_team(member: Member) -> Member:
+    """Give up one's own seat. Raises LastOwner for the only owner, and NotAMember."""
+    with transaction.atomic():
+        lock_customer(member.customer_id)
+        return _unseat(recheck(member), by=member.user)
+
+
+def register_customer(customer: Customer, *, owner: User) -> Member:
+    """Store a new customer whose owner is this person. Raises AddressNotVerified and ActsAlready."""
+    if not has_verified_address(owner):
+        raise AddressNotVerified(_("Confirm the address of your account first."))
+    with transaction.atomic():
+        customer.save()
+        return _seat(customer, owner, role=Member.Role.OWNER)
+
+
+def _lock_for_owner(by: Member) -> Customer:
+    """Hold the customer's row, and make sure that who acts is still an owner. Every change of a team begins here."""
+    customer = lock_customer(by.customer_id)
+    try:
+        is_owner = recheck(by).is_owner
+    except NotAMember:
+        is_owner = False
+    if not is_owner:
+        raise NotTheOwner(_("Only owners of the organisation change its team."))
+    return customer
+
+
+def _require_free_seat(customer: Customer) -> None:
+    if not count_seats(customer).free:
+        raise NoSeatFree(
+            _("The contract allows %(seats)d members, invitations included. Remove somebody, or ask us for more seats.")
+            % {"seats": customer.seats}
+        )
+
+
+def _refuse_colleague(customer: Customer, email: str) -> None:
+    colleagues = Member.objects.active().filter(customer=customer)
+    is_here = colleagues.filter(user__email__iexact=email).exists()
+    if (
+        is_here
+        or colleagues.filter(user__emailaddress__email__iexact=email, user__emailaddress__verified=True).exists()
+    ):
+        raise ActsAlready(_("%(email)s is in the team already.") % {"email": email})
+
+
+def _require_other_owner(member: Member) -> None:
+    owners = Member.objects.active().filter(customer=member.customer_id, role=Member.Role.OWNER)
+    if not owners.exclude(pk=member.pk).exists():
+        raise LastOwner(_("The organisation needs an owner. Make somebody else an owner first."))
+
+
+def _colleague(member_id: int, customer: Customer) -> Member:
+    member = Member.objects.filter(pk=member_id, customer=customer, removed_at__isnull=True).first()
+    if member is None:
+        raise NotAMember(_("This person is not in the team any more."))
+    return member
+
+
+def _seat(customer: Customer, user: User, *, role: str) -> Member:
+    try:
+        with transaction.atomic():
+            return Member.objects.create(customer=customer, user=user, role=role)
+    except IntegrityError as error:
+        # Nobody sits on two chairs: the database has refused the second.
+        raise ActsAlready(_("You act for an organisation already.")) from error
+
+
+def _unseat(member: Member, *, by: User) -> Member:
+    if member.is_owner:
+        _require_other_owner(member)
+    member.removed_at, member.removed_by = database_now(), by
+    member.save(update_fields=["removed_at", "removed_by"])
+    return member
+
+
+def _over() -> str:
+    return _("The invitation is not valid any more: it was accepted or withdrawn, or 14 days have passed.")
