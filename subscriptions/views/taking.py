@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,7 +26,10 @@ from subscriptions.views.access import MemberRequest, member_required
 @require_safe
 @member_required
 def show_quote(request: MemberRequest) -> HttpResponse:
-    """Show what these photos (`photo=…`, or all of `selection=…`) would take for the stated use. Nothing is taken."""
+    """Show what these photos (`photo=…`, or all of `selection=…`) would take for the stated use. Nothing is taken.
+
+    Who came to download (`for=download`) and holds licences on all of them goes on to that.
+    """
     photo_ids = read_photo_ids(request.GET)
     for selection_id in read_photo_ids(request.GET, "selection"):
         selection = get_object_or_404(Selection.objects.open_to(request.member), pk=selection_id)
@@ -36,6 +40,10 @@ def show_quote(request: MemberRequest) -> HttpResponse:
         member=request.member,
         use=use if use in StatedUse.values else StatedUse.EDITORIAL,
     )
+    is_download = request.GET.get("for") == "download" and request.member.may_buy
+    if is_download and quote.lines and all(line.owned for line in quote.lines):
+        wanted = urlencode({"photo": [line.pk for line in quote.lines]}, doseq=True)
+        return HttpResponseRedirect(f"{reverse('subscriptions:download-prepare')}?{wanted}")
     return _answer(request, quote)
 
 
@@ -69,7 +77,7 @@ def show_taken(request: MemberRequest, key: UUID) -> HttpResponse:
     purchases = list(confirmation.purchases.filter(unit=Unit.PHOTO).select_related("subscription").order_by("pk"))
     packages = {purchase.subscription_id: purchase.subscription for purchase in purchases}
     balances = [line | {"package": packages[line["subscription"]]} for line in confirmation.quote["balances"]]
-    shown = {"confirmation": confirmation, "purchases": purchases, "balances": balances}
+    shown = {"confirmation": confirmation, "purchases": purchases, "balances": balances, "member": request.member}
     return render(request, "subscriptions/taken.html", shown)
 
 

@@ -249,6 +249,17 @@ def test_what_a_colleague_has_bought_meanwhile_is_free_now(client, member, photo
 # --- Its answer -------------------------------------------------------------------------------------------------
 
 
+def test_who_came_to_download_goes_on_once_all_of_them_are_bought(client, member, photos):
+    ids = [photo.pk for photo in photos[:2]]
+    assert client.get(TAKE, {"photo": ids, "for": "download"}).status_code == 200
+    client.post(CONFIRM, form_of(ask(client, photos[:2])))
+
+    response = client.get(TAKE, {"photo": ids, "for": "download"})
+    assert response.url == f"/bg/account/downloads/prepare/?photo={ids[0]}&photo={ids[1]}"
+    assert client.get(response.url).status_code == 200
+    assert client.get(TAKE, {"photo": [*ids, photos[2].pk], "for": "download"}).status_code == 200
+
+
 @pytest.mark.parametrize("role", ["owner", "buyer", "viewer"])
 def test_licences_are_shown_to_colleagues_and_to_nobody_else(client, member, photos, role):
     address = client.post(CONFIRM, form_of(ask(client, photos))).url
