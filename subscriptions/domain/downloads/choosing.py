@@ -52,9 +52,9 @@ def read_choice(numbers: Iterable[str], photos: Iterable[str], *, member: Member
         raise UnknownPurchase
     now = database_now()
     thumbs = Prefetch("photo__renditions", Rendition.objects.filter(preset="thumb", crop=""), to_attr="thumbs")
-    mine = member.customer.purchases.filter(unit=Unit.PHOTO).select_related("photo").prefetch_related(thumbs)
+    mine = member.customer.purchases.filter(unit=Unit.PHOTO).select_related("photo").order_by("pk")
     in_force = member.customer.purchases.in_force(at=now).filter(photo__in=photo_ids).values("pk")
-    found = list(mine.filter(Q(number__in=numbers) | Q(pk__in=in_force)))
+    found = list(mine.filter(Q(number__in=numbers) | Q(pk__in=in_force)).prefetch_related(thumbs))
     if numbers - {purchase.number for purchase in found} or photo_ids - {purchase.photo_id for purchase in found}:
         raise UnknownPurchase
     return _divide(found)

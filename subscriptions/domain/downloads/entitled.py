@@ -31,8 +31,8 @@ class NotEntitled(Exception):
 
 
 def photo_purchases(purchase_ids: Iterable[int], *, member: Member) -> list[Purchase]:
-    """The photos that the member's customer has bought among these, newest first; of others nothing is told."""
-    mine = member.customer.purchases.filter(pk__in=list(purchase_ids), unit=Unit.PHOTO)
+    """The photos that the member's customer has bought among these, in their order; of others nothing is told."""
+    mine = member.customer.purchases.filter(pk__in=list(purchase_ids), unit=Unit.PHOTO).order_by("pk")
     return list(mine.select_related("photo", "photo__supplier"))
 
 
