@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -143,3 +144,23 @@ def test_reader_who_is_not_signed_in_loads_none_of_it(page, story):
     assert [url for url in asked if "signed_in.js" in url]
     assert not [url for url in asked if "account" in url]
     expect(page.locator("[data-account]")).to_be_hidden()
+
+
+def test_bar_comes_with_the_sign_in_and_goes_with_the_sign_out(page, buyer):
+    EmailAddress.objects.create(user=buyer.user, email=buyer.user.email, verified=True, primary=True)
+    page.goto("/bg/")
+    page.locator("[data-sign-in] a").click()
+    page.locator("input[name=login]").fill(buyer.user.email)
+    page.locator("input[name=password]").fill("correct horse battery")
+    page.keyboard.press("Enter")
+    expect(page.locator(".account-side")).to_contain_text("Мария Стоянова")
+
+    page.goto("/bg/")
+    expect(page.locator(".account-bar")).to_contain_text("Мария Стоянова")
+    expect(page.locator("[data-sign-in]")).to_be_hidden()
+    page.locator(".account-bar form button").click()
+    page.wait_for_load_state()
+
+    page.goto("/bg/")
+    expect(page.locator("[data-sign-in]")).to_be_visible()
+    expect(page.locator(".account-bar")).to_have_count(0)
