@@ -93,6 +93,7 @@ class LocalRun:
             "DJANGO_SECRET_KEY": given.get("DJANGO_SECRET_KEY") or keep_secret(self.folder / "secrets" / "django"),
             "DJANGO_DEBUG": "false",
             "NEWSROOM_ENV": "local",
+            "SITE_URL": given.get("SITE_URL") or f"http://{HOST}:{self.port}",
             "VAR_DIR": str(self.folder),
         }
         self._environment = {**given, **made_here, MARK: str(self.folder), "PYTHONUNBUFFERED": "1"}

@@ -32,6 +32,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Only then are the headers believed that a proxy sets: who the client is, and whether it came by https.
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)  # See newsroom.shared.client_address.
+# Where letters lead to: they are written without a request that would tell.
+_SITE = f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUCTION and ALLOWED_HOSTS else "http://localhost:8000"
+SITE_URL = env.str("SITE_URL", default=_SITE).rstrip("/")
 
 # --- What it is made of -----------------------------------------------------------------------------------------
 
@@ -126,6 +129,21 @@ CELERY_BEAT_SCHEDULE = {
         "task": "media_library.tasks.sweep_photos",
         "schedule": 20.0,
         "options": {"expires": 20.0},
+    },
+    "end-packages": {
+        "task": "subscriptions.tasks.end_packages",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
+    "decide-notices": {
+        "task": "subscriptions.tasks.decide_notices",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
+    "send-notices": {
+        "task": "subscriptions.tasks.send_notices",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
     },
     "sweep-originals": {
         "task": "media_library.tasks.sweep_originals",

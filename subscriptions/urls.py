@@ -9,6 +9,7 @@ from subscriptions.views import (
     fragments,
     home,
     invitations,
+    invoices,
     organisation,
     purchases,
     selection,
@@ -75,6 +76,9 @@ account_patterns = [
     path("downloads/prepare/", downloads.prepare_download, name="download-prepare"),
     path("downloads/file/<str:token>/", downloads.download_file, name="download-file"),
     path("downloads/zip/<str:token>/", downloads.download_zip, name="download-zip"),
+    # What was billed.
+    path("invoices/", invoices.show_invoices, name="invoices"),
+    path("invoices/<slug:number>.pdf", invoices.download_invoice, name="invoice"),
 ]
 
 public_patterns = [

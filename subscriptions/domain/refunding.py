@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain.ledger import lock_balances, lock_customer, move
-from subscriptions.models import LedgerEntry, Purchase, Subscription
+from subscriptions.domain.notices import tell
+from subscriptions.models import LedgerEntry, Notice, Purchase, Subscription
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -58,4 +59,5 @@ def refund_purchase(purchase_id: int, *, by: User, reason: str) -> Purchase:
                 actor=by,
                 request_key=f"refund-expiry:{purchase.number}",
             )
+        tell(purchase.subscription, Notice.Kind.REFUNDED, occasion=purchase.number)
     return purchase

@@ -24,8 +24,6 @@ Act = SubscriptionAct.Act
 Status = Subscription.Status
 Tells = Notice.Kind
 
-PERMISSION = "subscriptions.approve_subscription"
-
 
 @dataclass(frozen=True, slots=True)
 class Transition:
@@ -83,7 +81,7 @@ def possible_acts(subscription: Subscription) -> list[SubscriptionAct.Act]:
 
 def check_permission(by: User) -> None:
     """Raise NotPermitted for who may not run subscriptions."""
-    if not by.has_perm(PERMISSION):
+    if not by.has_perm(Subscription.PERMISSION):
         raise NotPermitted(_("Your role does not allow you to approve or change subscriptions."))
 
 

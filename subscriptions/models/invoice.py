@@ -1,12 +1,16 @@
 """Numbered documents: one invoice for each approved package, and credit notes. Never edited once issued."""
 
+from __future__ import annotations
+
+from typing import Self
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Cast, Now
 from django.utils.translation import gettext_lazy as _
 
-from subscriptions.models.customer import Customer
+from subscriptions.models.customer import Customer, Member
 from subscriptions.models.package import Subscription
 
 # What no CHECK can see: the lines of the document, and the other credit notes of its invoice. That row is locked, so
@@ -30,6 +34,12 @@ _ADDS_UP = """
     END IF;
     RETURN NEW;
 """
+
+
+class InvoiceQuerySet(models.QuerySet["Invoice"]):
+    def of(self, member: Member) -> Self:
+        """The documents of the organisation for which this member acts."""
+        return self.filter(customer=member.customer_id)
 
 
 class Invoice(models.Model):
@@ -71,6 +81,8 @@ class Invoice(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("issued by"), on_delete=models.PROTECT, related_name="+"
     )
+
+    objects = InvoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invoice")

@@ -178,6 +178,9 @@ class Subscription(Terms):
         EXPIRED = "expired", _("expired")
         CANCELLED = "cancelled", _("cancelled")
 
+    # Whoever holds it runs subscriptions.
+    PERMISSION = "subscriptions.approve_subscription"
+
     customer = models.ForeignKey(
         Customer, verbose_name=_("customer"), on_delete=models.PROTECT, related_name="subscriptions"
     )

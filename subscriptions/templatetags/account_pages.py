@@ -22,6 +22,8 @@ register = template.Library()
 
 # Who acts for nobody yet sees only what needs no customer.
 _FOR_EVERYONE = {"subscriptions:organisation", "account_security"}
+# Viewers have no business with what is billed.
+_FOR_BUYERS = {"subscriptions:invoices"}
 _ROOMS: list[tuple[str, Promise]] = [
     ("subscriptions:home", _("Overview")),
     ("subscriptions:selection", pgettext_lazy("photos put aside", "Selection")),
@@ -56,14 +58,16 @@ class AccountPage:
 def account_rooms(context: Context) -> list[Room]:
     """The rooms that are open to whoever asks. Rooms that have no address yet are left out."""
     request: HttpRequest = context["request"]
-    is_member = acting_member(context) is not None
+    member = acting_member(context)
     rooms = []
     for view_name, name in _ROOMS:
         try:
             url = reverse(view_name)
         except NoReverseMatch:
             continue
-        if is_member or view_name in _FOR_EVERYONE:
+        if member is None and view_name not in _FOR_EVERYONE:
+            continue
+        if member is None or member.may_buy or view_name not in _FOR_BUYERS:
             rooms.append((name, url))
     # The overview is where every other address of the account begins.
     longest = max((url for _name, url in rooms if request.path.startswith(url)), key=len, default="")

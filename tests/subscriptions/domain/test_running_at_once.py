@@ -8,10 +8,20 @@ from django.db.models import QuerySet
 
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain import subscription_acts
+from subscriptions.domain.purchasing import QuoteChanged, confirm
+from subscriptions.domain.quoting import quote_photos
 from subscriptions.domain.running import AlreadyRenewed, approve, cancel, expire_due, renew, request_package
 from subscriptions.domain.subscription_acts import WrongStatus
-from subscriptions.models import Invoice, LedgerEntry, Subscription
-from tests.factories.customers import make_member, make_package, make_request, make_salesperson, make_subscription
+from subscriptions.models import Invoice, LedgerEntry, Purchase, Subscription
+from tests.factories.customers import (
+    make_customer,
+    make_member,
+    make_package,
+    make_request,
+    make_salesperson,
+    make_sold_photo,
+    make_subscription,
+)
 from tests.subscriptions.at_once import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,3 +93,49 @@ def test_several_workers_end_each_package_once(monkeypatch):
     assert set(Subscription.objects.values_list("status", flat=True)) == {"expired"}
     monkeypatch.setattr(subscription_acts, "database_now", lambda: pytest.fail("Nothing was due."))
     assert expire_due() == 0
+
+
+def _buy_until(moment, *, member, photos):
+    """Take one photo after the other until a little after the moment; how many were taken, and how many refused."""
+    taken = refused = 0
+    for photo in photos:
+        quote = quote_photos([photo.pk], member=member)
+        try:
+            confirm(quote.token, member=member)
+            taken += 1
+        except QuoteChanged:
+            refused += 1
+        if database_now() > moment + dt.timedelta(seconds=0.3):
+            break
+    return taken, refused
+
+
+def _end_until(moment):
+    while database_now() < moment + dt.timedelta(seconds=0.3):
+        expire_due()
+
+
+def test_purchase_at_the_last_second_pays_or_is_refused_and_never_both():
+    customer = make_customer()
+    subscription = make_subscription(customer, photos=1_000, stories=0)
+    buyers = [make_member(customer) for _number in range(3)]
+    photos = [[make_sold_photo(presets=()) for _number in range(40)] for _buyer in buyers]
+    ends_at = database_now() + dt.timedelta(seconds=1)
+    Subscription.objects.filter(pk=subscription.pk).update(ends_at=ends_at)
+    all_at_once(
+        [
+            *[
+                lambda m=member, p=mine: _buy_until(ends_at, member=m, photos=p)
+                for member, mine in zip(buyers, photos, strict=True)
+            ],
+            *[lambda: _end_until(ends_at)] * 2,
+        ]
+    )
+    assert _buy_until(ends_at, member=buyers[0], photos=[make_sold_photo()]) == (0, 1)
+    taken = Purchase.objects.count()
+    assert taken > 0
+    assert all(at < ends_at for at in Purchase.objects.values_list("at", flat=True))
+    assert LedgerEntry.objects.filter(kind="purchase").count() == taken
+    assert LedgerEntry.objects.get(kind="expiry").amount == taken - 1_000
+    assert LedgerEntry.objects.latest("number").kind == "expiry"
+    assert subscription.balances.get().remaining == 0
