@@ -133,4 +133,4 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 def account_url() -> str:
     """Where a member lands who did not ask for anything else."""
-    return reverse("subscriptions:organisation")
+    return reverse(settings.LOGIN_REDIRECT_URL)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from media_library.models import HOME_TERRITORY
 from subscriptions.domain import team
 from subscriptions.domain.membership import member_of
 from subscriptions.forms.organisation import OrganisationForm
@@ -62,6 +63,7 @@ def change_organisation(request: MemberRequest) -> HttpResponse:
 def _about(request: HttpRequest) -> dict[str, str]:
     """The person who registers is the first whom we reach."""
     return {
+        "country": HOME_TERRITORY,
         "contact_name": str(request.user),
         "contact_email": request.user.email,
         "language": request.LANGUAGE_CODE,

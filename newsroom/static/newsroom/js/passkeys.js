@@ -117,3 +117,6 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
 for (const part of document.querySelectorAll("[data-passkey-part]")) {
   part.hidden = !isSupported;
 }
+for (const words of document.querySelectorAll("[data-without-scripts]")) {
+  words.hidden = true;
+}
