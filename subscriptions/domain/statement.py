@@ -7,11 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
+from typing import Final
 
 from django.db.models import Q, Sum
 from django.utils import timezone
 
 from subscriptions.models import Balance, Customer, LedgerEntry, Subscription
+
+MOST_ON_A_PAGE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,16 @@ class StatementAccount:
         """The entries in their order, each with what was left: the last one with the closing balance."""
         left = accumulate((entry.amount for entry in self.entries), initial=self.opening)
         return [StatementLine(entry, after) for entry, after in zip(self.entries, islice(left, 1, None), strict=True)]
+
+    @property
+    def first_lines(self) -> list[StatementLine]:
+        """As many as a page can show."""
+        return self.lines[:MOST_ON_A_PAGE]
+
+    @property
+    def hidden_count(self) -> int:
+        """How many entries a page leaves to the table that is downloaded."""
+        return max(0, len(self.entries) - MOST_ON_A_PAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ import json
 import uuid
 from dataclasses import dataclass
 
-from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from articles.domain.exports.html_document import write_html
 from articles.domain.exports.ninjs_item import write_ninjs
@@ -17,14 +16,7 @@ from articles.domain.exports.taken_story import TakenStory
 from articles.domain.reading import read_story
 from articles.models import PublicStory
 from newsroom.shared.database_clock import database_now
-from subscriptions.models import Download, Member, Purchase
-
-
-class StoryFormat(models.TextChoices):
-    TEXT = "text", gettext_lazy("text")
-    HTML = "html", gettext_lazy("HTML")
-    NINJS = "ninjs", gettext_lazy("ninjs")
-
+from subscriptions.models import Download, Member, Purchase, StoryFormat
 
 _TYPES = {
     StoryFormat.TEXT: ("txt", "text/plain; charset=utf-8"),

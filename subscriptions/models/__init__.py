@@ -3,7 +3,7 @@ from subscriptions.models.invoice import Invoice, InvoiceCounter
 from subscriptions.models.ledger import Adjustment, Balance, LedgerEntry, Unit
 from subscriptions.models.notice import Notice
 from subscriptions.models.package import Package, Size, Subscription, Terms
-from subscriptions.models.purchase import Confirmation, Download, Purchase, StatedUse
+from subscriptions.models.purchase import Confirmation, Download, Purchase, StatedUse, StoryFormat
 from subscriptions.models.selection import SelectedPhoto, Selection
 from subscriptions.models.subscription_act import SubscriptionAct
 
@@ -25,6 +25,7 @@ __all__ = [
     "Selection",
     "Size",
     "StatedUse",
+    "StoryFormat",
     "Subscription",
     "SubscriptionAct",
     "Terms",

@@ -18,7 +18,7 @@ from articles.models import Article
 from media_library.models import Photo
 from subscriptions.models.customer import Customer
 from subscriptions.models.ledger import Unit
-from subscriptions.models.package import Subscription
+from subscriptions.models.package import Size, Subscription
 
 
 class StatedUse(models.TextChoices):
@@ -185,6 +185,14 @@ class Purchase(models.Model):
         return str(self.licence.get("title", ""))
 
 
+class StoryFormat(models.TextChoices):
+    """In which files a story is handed out."""
+
+    TEXT = "text", _("text")
+    HTML = "html", _("HTML")
+    NINJS = "ninjs", _("ninjs")
+
+
 class Download(models.Model):
     """One hand-out of a file under a licence: who, when, from where, which size, how many bytes. Only ever added to.
 
@@ -218,3 +226,8 @@ class Download(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purchase} {self.format}"
+
+    @property
+    def format_in_words(self) -> str:
+        """The size of a photo, or the kind of file of a story."""
+        return str(dict([*Size.choices, *StoryFormat.choices]).get(self.format, self.format))

@@ -32,9 +32,9 @@ from subscriptions.domain.membership import NotAMember, member_of
 from subscriptions.domain.purchasing import MayNotBuy, QuoteChanged, confirm
 from subscriptions.domain.quote import BadQuote, Quote, read_token
 from subscriptions.domain.quoting import quote_story
-from subscriptions.domain.story_files import StoryFormat, hand_out_story
+from subscriptions.domain.story_files import hand_out_story
 from subscriptions.domain.taking_page import buyers_of
-from subscriptions.models import Member, Purchase, Unit
+from subscriptions.models import Member, Purchase, StoryFormat, Unit
 from subscriptions.views.access import MemberRequest, PersonRequest, member_required, person_required
 from subscriptions.views.fragments import fragment
 

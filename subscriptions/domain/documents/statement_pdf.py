@@ -14,7 +14,7 @@ from newsroom.shared.pdf import Column, DocumentMaker
 from subscriptions.domain.documents.statement_rows import words_of
 from subscriptions.domain.statement import Statement, StatementAccount
 
-MOST_ENTRIES: Final = 2_000  # Some sixty pages, and a few seconds.
+MOST_ENTRIES: Final = 1_000  # Some thirty pages, and a few seconds.
 
 
 def write_statement_pdf(statement: Statement, *, language: str, made_at: dt.datetime) -> bytes:
@@ -45,14 +45,13 @@ def _write_account(maker: DocumentMaker, account: StatementAccount, *, language:
     rows = [("", _("opening balance"), "", "", str(account.opening))]
     for line in account.lines:
         words = words_of(line.entry)
-        why = ". ".join(filter(None, [words.kind, words.reason]))
-        rows.append((words.when, why, words.actor, f"{line.entry.amount:+d}", str(line.left)))
+        rows.append((words.when, words.what, words.actor, f"{line.entry.amount:+d}", str(line.left)))
     columns = [
-        Column(_("When"), share=2.2),
+        Column(_("When"), share=3.2),
         Column(_("What"), share=5),
-        Column(_("Who"), share=2.2),
-        Column(_("Amount"), share=1.2, is_number=True),
-        Column(_("Balance"), share=1.2, is_number=True),
+        Column(_("Who"), share=2.4),
+        Column(_("Amount"), share=1.9, is_number=True),
+        Column(_("Balance"), share=1.6, is_number=True),
     ]
     sums = ("", _("closing balance"), "", f"{account.moved:+d}", str(account.closing))
     maker.table(columns, rows, sums=sums)

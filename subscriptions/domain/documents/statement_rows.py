@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from subscriptions.models import LedgerEntry
@@ -12,13 +13,25 @@ from subscriptions.models import LedgerEntry
 
 @dataclass(frozen=True, slots=True)
 class EntryWords:
-    """When, what, why, who and under which licence. Times are the newsroom's."""
+    """When, what, why, who and under which licence. Times are the newsroom's.
+
+    `licence_apart` is the licence where the reason does not name it already.
+    """
 
     when: str
     kind: str
     reason: str
     actor: str
     licence: str
+
+    @property
+    def licence_apart(self) -> str:
+        return "" if self.licence in self.reason else self.licence
+
+    @property
+    def what(self) -> str:
+        """Kind, reason and licence in one line."""
+        return ". ".join(part.rstrip(".") for part in (capfirst(self.kind), self.reason, self.licence_apart) if part)
 
 
 def words_of(entry: LedgerEntry) -> EntryWords:

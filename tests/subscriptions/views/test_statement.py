@@ -166,3 +166,17 @@ def test_statement_in_english(client, spender):
 
     assert "opening balance" in page.text
     assert "начален" not in page.text
+
+
+def test_long_statement_shows_its_first_entries_and_sums_up_all(client, spender, monkeypatch):
+    monkeypatch.setattr("subscriptions.domain.statement.MOST_ON_A_PAGE", 2)
+    monkeypatch.setattr("subscriptions.views.statement.MOST_ENTRIES", 2)
+
+    page = client.get(f"/bg/account/statement/{EVERYTHING}")
+    document = client.get(f"/bg/account/statement/statement.pdf{EVERYTHING}")
+
+    assert [account.hidden_count for account in page.context["statement"].accounts] == [1, 0]
+    assert "Още 1 запис" in page.text
+    assert f"{words('closing balance')} +5 5" in visible_text(page)
+    assert document.status_code == 422
+    assert "най-много 2 записа" in document.text

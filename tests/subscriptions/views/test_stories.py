@@ -347,6 +347,7 @@ def test_each_file_is_recorded_with_who_what_and_how_much(client, story, buyer):
     assert (download.purchase, download.user, download.format) == (purchase, buyer.user, "ninjs")
     assert download.bytes == len(answer.content)
     assert download.address == "127.0.0.1"
+    assert download.format_in_words == "ninjs"
     assert json.loads(answer.content)["usageTerms"].startswith(
         words("Licence %(number)s of %(customer)s").split("%")[0]
     )
