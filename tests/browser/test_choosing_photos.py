@@ -1,15 +1,13 @@
 """A buyer chooses photos of a story and takes them: by mouse, by keyboard alone, and without scripts."""
 
-from urllib.parse import urlsplit
-
 import pytest
 from allauth.account.models import EmailAddress
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from articles.models import PublicStory
 from subscriptions.models import Balance, Member, Purchase, Selection
 from tests.articles.photos import make_usable_photo, put
+from tests.browser.signing_in import sign_in
 from tests.factories.customers import make_customer, make_member, make_subscription
 from tests.factories.stories import make_draft, publish
 
@@ -40,16 +38,6 @@ def buyer() -> Member:
     customer = make_customer("Вестник „Утро“")
     make_subscription(customer, photos=10, name_bg="Снимки 10")
     return make_member(customer, first_name="Мария", last_name="Стоянова")
-
-
-def sign_in(page: Page, member: Member) -> None:
-    """Bring the cookies that the sign-in page would have set to a page that is open."""
-    client = Client()
-    client.force_login(member.user)
-    parts = urlsplit(page.url)
-    cookies = {"sessionid": client.cookies["sessionid"].value, "signed_in": "1"}
-    here = f"{parts.scheme}://{parts.netloc}"
-    page.context.add_cookies([{"name": name, "value": value, "url": here} for name, value in cookies.items()])
 
 
 @pytest.fixture
