@@ -181,7 +181,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "subscriptions:organisation"
+LOGIN_REDIRECT_URL = "subscriptions:home"
 # Staff need a second factor for the admin. Only a developer's own machine does without; tests switch it on.
 REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=IN_PRODUCTION)
 
