@@ -52,11 +52,6 @@ class Overview:
     purchases: list[Purchase]
     usage: Usage
 
-    @property
-    def is_new(self) -> bool:
-        """Whether the customer has never had anything."""
-        return not (self.running or self.waiting or self.purchases)
-
 
 def read_overview(customer: Customer, *, language: str) -> Overview:
     """The overview in the active language, which is `language`. As many queries for any number of packages."""
