@@ -70,8 +70,10 @@ def issue_invoice(subscription: Subscription, *, by: User) -> Invoice:
 def issue_credit_note(invoice_id: int, *, by: User, reason: str, net_cents: int | None = None) -> Invoice:
     """Take back an invoice, or `net_cents` of it (without VAT); None takes back all that is left.
 
-    Raises Invoice.DoesNotExist, MoreThanBilled, and NotIssued without a reason.
+    Raises Invoice.DoesNotExist, MoreThanBilled, and NotIssued without a reason or the permission.
     """
+    if not by.has_perm("subscriptions.issue_credit_note"):
+        raise NotIssued(_("Your role does not allow you to issue credit notes."))
     reason = reason.strip()
     if not reason:
         raise NotIssued(_("Say in a few words why the invoice is taken back; it stands on the credit note."))

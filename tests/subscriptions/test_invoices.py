@@ -7,7 +7,7 @@ from django.utils.html import escape
 from pypdf import PdfReader
 
 from subscriptions.domain.invoicing import issue_credit_note, issue_invoice
-from tests.factories.customers import make_customer, make_member, make_subscription
+from tests.factories.customers import make_customer, make_member, make_salesperson, make_subscription
 from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def test_list_shows_the_documents_of_the_customer_alone_and_what_was_taken_back(
     member, other = make_member(), make_member()
     invoice = issue_invoice(make_subscription(member.customer, name_bg="Голям", price_cents=10_000), by=make_user())
     issue_invoice(make_subscription(other.customer, name_bg="Чужд"), by=make_user())
-    note = issue_credit_note(invoice.pk, by=make_user(), reason="Договорът е прекратен", net_cents=1_000)
+    note = issue_credit_note(invoice.pk, by=make_salesperson(), reason="Договорът е прекратен", net_cents=1_000)
     response = page_for(client, member)
     text = response.content.decode()
     for words in (invoice.number, note.number, "Голям", "Договорът е прекратен", "120,00\u00a0€", "−12,00\u00a0€"):

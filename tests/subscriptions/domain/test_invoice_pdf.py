@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from subscriptions.domain.documents.invoice_pdf import write_invoice_pdf
 from subscriptions.domain.invoicing import issue_credit_note, issue_invoice
-from tests.factories.customers import make_customer, make_subscription
+from tests.factories.customers import make_customer, make_salesperson, make_subscription
 from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def test_invoice_says_all_that_the_law_asks_for(language, expected):
 
 def test_credit_note_names_its_invoice_and_the_reason():
     invoice = make_invoice()
-    note = issue_credit_note(invoice.pk, by=make_user(), reason="Договорът е прекратен", net_cents=20_000)
+    note = issue_credit_note(invoice.pk, by=make_salesperson(), reason="Договорът е прекратен", net_cents=20_000)
     words = words_of(note, "bg")
     issued = invoice.issued_on.strftime("%d.%m.%Y")
     for phrase in [

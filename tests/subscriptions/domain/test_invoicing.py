@@ -109,7 +109,7 @@ def test_request_is_not_billed_and_nobody_bills_without_a_name(settings):
 
 
 def test_credit_note_takes_the_whole_invoice_back_with_its_parties_and_its_reason():
-    invoice, sales = invoice_for(9_999), make_user()
+    invoice, sales = invoice_for(9_999), make_salesperson()
     note = issue_credit_note(invoice.pk, by=sales, reason=" Договорът е прекратен ")
     assert (note.number, note.kind, note.credits) == ("0000000002", "credit_note", invoice)
     assert amounts(note) == amounts(invoice)
@@ -120,7 +120,7 @@ def test_credit_note_takes_the_whole_invoice_back_with_its_parties_and_its_reaso
 
 
 def test_parts_add_up_to_the_whole_to_the_cent():
-    invoice, sales = invoice_for(1_000), make_user()
+    invoice, sales = invoice_for(1_000), make_salesperson()
     # 333 and 20 %: 66.6, up to 67 each; the last part takes what is left.
     parts = [issue_credit_note(invoice.pk, by=sales, reason="Част", net_cents=333) for _part in range(3)]
     rest = issue_credit_note(invoice.pk, by=sales, reason="Остатък")
@@ -129,7 +129,7 @@ def test_parts_add_up_to_the_whole_to_the_cent():
 
 @pytest.mark.parametrize("net", [-1, 0, 601])
 def test_credit_note_for_nothing_or_for_more_than_is_left_is_refused(net):
-    invoice, sales = invoice_for(1_000), make_user()
+    invoice, sales = invoice_for(1_000), make_salesperson()
     issue_credit_note(invoice.pk, by=sales, reason="Част", net_cents=400)
     with pytest.raises(MoreThanBilled, match=r"0\.01.*6\.00"):
         issue_credit_note(invoice.pk, by=sales, reason="Част", net_cents=net)
@@ -137,8 +137,15 @@ def test_credit_note_for_nothing_or_for_more_than_is_left_is_refused(net):
     assert InvoiceCounter.objects.get().last == 2
 
 
+def test_credit_note_needs_the_permission():
+    invoice = invoice_for()
+    with pytest.raises(NotIssued, match="Ролята"):
+        issue_credit_note(invoice.pk, by=make_user(), reason="Грешка")
+    assert uncredited(invoice) == (10_000, 2_000)
+
+
 def test_credit_note_needs_a_reason_and_an_invoice():
-    invoice, sales = invoice_for(), make_user()
+    invoice, sales = invoice_for(), make_salesperson()
     with pytest.raises(NotIssued):
         issue_credit_note(invoice.pk, by=sales, reason=" ")
     note = issue_credit_note(invoice.pk, by=sales, reason="Грешка")
