@@ -43,28 +43,27 @@ def issue_invoice(subscription: Subscription, *, by: User) -> Invoice:
         known = Invoice.objects.filter(subscription=subscription, kind=Kind.INVOICE).first()
         if known is not None:
             return known
-        starts_at, ends_at = subscription.starts_at, subscription.ends_at
-        if starts_at is None or ends_at is None:
-            raise NotIssued(_("Only an approved package is billed."))
-        line = {
-            **{
-                f"text_{code}": _line_text(subscription, starts_at, ends_at, code) for code, _name in settings.LANGUAGES
-            },
-            "quantity": 1,
-            "net_cents": subscription.price_cents,
-        }
         return _issue(
             kind=Kind.INVOICE,
             subscription=subscription,
             buyer=_buyer(subscription.customer),
             seller=seller(),
-            lines=[line],
+            lines=lines_for(subscription),
             net_cents=subscription.price_cents,
             vat_rate=subscription.vat_rate,
             vat_cents=subscription.vat_cents,
-            supplied_on=_local_date(starts_at),
+            supplied_on=_local_date(subscription.starts_at or database_now()),
             by=by,
         )
+
+
+def lines_for(subscription: Subscription) -> list[dict[str, str | int]]:
+    """What an approved package is billed as, in both languages. Raises NotIssued for one that was not approved."""
+    starts_at, ends_at = subscription.starts_at, subscription.ends_at
+    if starts_at is None or ends_at is None:
+        raise NotIssued(_("Only an approved package is billed."))
+    texts = {f"text_{code}": _line_text(subscription, starts_at, ends_at, code) for code, _name in settings.LANGUAGES}
+    return [{**texts, "quantity": 1, "net_cents": subscription.price_cents}]
 
 
 def issue_credit_note(invoice_id: int, *, by: User, reason: str, net_cents: int | None = None) -> Invoice:

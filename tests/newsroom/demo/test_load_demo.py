@@ -73,6 +73,10 @@ def test_customers_have_people_packages_and_a_ledger_that_adds_up(demo):
     assert {member.role for member in Member.objects.active()} == {"owner", "buyer", "viewer"}
     assert Purchase.objects.filter(unit="story").count() == 5
     assert Invoice.objects.count() == Subscription.objects.exclude(status="requested").count()
+    days = list(Invoice.objects.order_by("number").values_list("issued_on", flat=True))
+    assert days == sorted(days)
+    for invoice in Invoice.objects.select_related("subscription"):
+        assert invoice.issued_on.strftime("%d.%m.%Y") in invoice.lines[0]["text_bg"]
     assert list(find_ledger_errors()) == []
     for purchase in Purchase.objects.select_related("subscription"):
         assert purchase.subscription.starts_at < purchase.at < purchase.subscription.ends_at
