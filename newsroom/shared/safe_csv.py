@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-_BYTE_ORDER_MARK: Final = "\ufeff"
+BYTE_ORDER_MARK: Final = "\ufeff"
 # A cell that begins like this is a formula to Excel, LibreOffice and Google Sheets (OWASP, CSV injection).
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -17,11 +17,14 @@ def write_csv(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> byte
 
     Whole numbers stay numbers; text that would be taken for a formula gets an apostrophe before it.
     """
-    table = io.StringIO()
-    writer = csv.writer(table)
-    writer.writerow([_neutral(head) for head in heads])
-    writer.writerows([_neutral(cell) for cell in row] for row in rows)
-    return (_BYTE_ORDER_MARK + table.getvalue()).encode()
+    return (BYTE_ORDER_MARK + "".join(write_csv_row(row) for row in (heads, *rows))).encode()
+
+
+def write_csv_row(cells: Sequence[str | int]) -> str:
+    """One row of such a table with its end of line, for a table that is sent while it is made."""
+    line = io.StringIO()
+    csv.writer(line).writerow([_neutral(cell) for cell in cells])
+    return line.getvalue()
 
 
 def _neutral(cell: str | int) -> str | int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from zipstream import ZIP_STORED, ZipStream
 
 from media_library.domain.sold_copies import FileDamaged, SoldCopy
-from newsroom.shared.spreadsheets import BYTE_ORDER_MARK, csv_row
+from newsroom.shared.safe_csv import BYTE_ORDER_MARK, write_csv_row
 from subscriptions.domain.downloads.faults import report_faults
 from subscriptions.domain.downloads.licence_words import credit_of, licence_text
 from subscriptions.domain.downloads.naming import file_name_of, unique_names
@@ -62,11 +62,11 @@ def _pieces(file: PackedFile, *, name: str, hashes: dict[str, str]) -> Iterator[
 def _manifest(files: Sequence[PackedFile], names: Sequence[str], *, hashes: dict[str, str]) -> Iterator[bytes]:
     """The manifest, a line at a time; a photo whose hash is not known yet has zeros in its place."""
     heads = (_("File"), _("Licence"), _("Title"), _("Credit"), _("Caption"), _("Width × height"), _("Bytes"), "SHA-256")
-    yield (BYTE_ORDER_MARK + csv_row(heads)).encode()
+    yield (BYTE_ORDER_MARK + write_csv_row(heads)).encode()
     language = get_language() or "bg"
     for file, name in zip(files, names, strict=True):
         purchase, copy = file.purchase, file.copy
-        yield csv_row(
+        yield write_csv_row(
             [
                 name,
                 purchase.number,
