@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from articles.models import Article
 from media_library.models import Photo
@@ -116,11 +117,13 @@ def _take_one(line: QuoteLine, *, quote: Quote, confirmation: Confirmation, ackn
     elif photo is not None:
         purchase.article_id, purchase.article_version = photo.article_id, photo.version.number
     purchase.save(force_insert=True)
+    with override(quote.customer.language):
+        reason = _("Licence %(number)s: %(title)s") % {"number": purchase.number, "title": line.title[:400]}
     move(
         balance,
         kind=LedgerEntry.Kind.PURCHASE,
         amount=-line.cost,
-        reason=_("Licence %(number)s: %(title)s") % {"number": purchase.number, "title": line.title[:400]},
+        reason=reason,
         actor=confirmation.buyer,
         request_key=f"purchase:{purchase.number}",
         purchase=purchase,

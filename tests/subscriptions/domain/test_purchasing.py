@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, transaction
+from django.utils.translation import override
 
 from media_library.domain.photo_acts import kill_photo
 from media_library.models import Photo, Restriction
@@ -72,6 +73,14 @@ def test_confirming_takes_it_and_freezes_the_licence(buyer):
     assert (entry.amount, entry.balance_after, entry.purchase, entry.actor) == (-1, 9, purchase, buyer.user)
     assert _remaining(buyer) == [("photo", 9), ("story", 10)]
     assert photo_licences(buyer.customer, [photo.pk]) == {photo.pk: purchase}
+
+
+def test_ledger_speaks_the_language_of_the_customer(buyer):
+    with override("en"):
+        confirm(quote_photos([make_sold_photo(headline="Мост").pk], member=buyer).token, member=buyer)
+
+    entry = LedgerEntry.objects.get(kind="purchase")
+    assert entry.reason == f"Лиценз {entry.purchase.number}: Мост"
 
 
 def test_same_yes_again_is_the_same_purchase(buyer):
