@@ -38,6 +38,10 @@ _ROOMS: list[tuple[str, Promise]] = [
 ]
 
 
+# Pages whose address does not begin with that of the room they are part of.
+_PAGES_OF_ROOMS = {"take/": "subscriptions:selection", "stories/": "subscriptions:purchases"}
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """One link of the account's navigation."""
@@ -69,9 +73,18 @@ def account_rooms(context: Context) -> list[Room]:
             continue
         if member is None or member.may_buy or view_name not in _FOR_BUYERS:
             rooms.append((name, url))
+    current = _room_of(request.path, [url for _name, url in rooms])
+    return [Room(name, url, is_current=url == current) for name, url in rooms]
+
+
+def _room_of(path: str, rooms: list[str]) -> str:
+    """The room that a page belongs to; empty for one that belongs to none."""
+    home = reverse("subscriptions:home")
+    for beginning, view_name in _PAGES_OF_ROOMS.items():
+        if path.startswith(home + beginning):
+            return reverse(view_name)
     # The overview is where every other address of the account begins.
-    longest = max((url for _name, url in rooms if request.path.startswith(url)), key=len, default="")
-    return [Room(name, url, is_current=url == longest) for name, url in rooms]
+    return max((url for url in rooms if path.startswith(url) and (url != home or path == home)), key=len, default="")
 
 
 @register.simple_tag(takes_context=True)
