@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -39,6 +39,11 @@ def fragment(view: View) -> View:
         return response
 
     return require_GET(answer)
+
+
+def is_asked_by_script(request: HttpRequest) -> bool:
+    """Whether the answer goes to our own script, which asks for JSON and for nothing else."""
+    return request.headers.get("Accept") == "application/json"
 
 
 @fragment

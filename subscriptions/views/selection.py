@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from subscriptions.domain.selection_page import chosen_among, read_photos, read_
 from subscriptions.forms.selection import SelectionForm, read_notes, read_photo_ids
 from subscriptions.models import Selection
 from subscriptions.views.access import MemberRequest, member_required
+from subscriptions.views.fragments import is_asked_by_script
 
 
 @require_safe
@@ -146,11 +147,6 @@ def _done(request: MemberRequest, said: str, *, level: int = messages.SUCCESS) -
         return JsonResponse({"said": said, "is_done": level == messages.SUCCESS})
     messages.add_message(request, level, said)
     return HttpResponseRedirect(reverse("subscriptions:selection"))
-
-
-def is_asked_by_script(request: HttpRequest) -> bool:
-    """Whether the answer goes to our own script, which asks for JSON and for nothing else."""
-    return request.headers.get("Accept") == "application/json"
 
 
 def _address_of(selection: Selection) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -36,7 +36,7 @@ from subscriptions.domain.story_files import hand_out_story
 from subscriptions.domain.taking_page import buyers_of
 from subscriptions.models import Member, Purchase, StoryFormat, Unit
 from subscriptions.views.access import MemberRequest, PersonRequest, member_required, person_required
-from subscriptions.views.fragments import fragment
+from subscriptions.views.fragments import fragment, is_asked_by_script
 
 _private = cache_control(private=True, no_store=True)
 
@@ -77,7 +77,7 @@ def confirm_story(request: MemberRequest, article_id: int) -> HttpResponse:
     except QuoteChanged as changed:
         return _answer_to_change(request, article_id, changed)
     messages.success(request, _("The story is yours to read and to use. Its later versions are included."))
-    return HttpResponseRedirect(_address_of(article_id))
+    return _lead_to_story(request, article_id)
 
 
 @require_safe
@@ -151,6 +151,13 @@ def _address_of(article_id: int) -> str:
     return reverse("subscriptions:story", args=[article_id])
 
 
+def _lead_to_story(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Go on to the full text. A script is told where that is: had it followed us, it would have used up the message."""
+    if is_asked_by_script(request):
+        return JsonResponse({"leads_to": _address_of(article_id)})
+    return HttpResponseRedirect(_address_of(article_id))
+
+
 def _show_record(
     request: PersonRequest, article_id: int, template: str, read: Callable[..., object], **which: int
 ) -> HttpResponse:
@@ -203,7 +210,7 @@ def _answer_to_change(request: MemberRequest, article_id: int, changed: QuoteCha
         return _say_withdrawn(request, story)
     if changed.quote.lines[0].owned is not None:
         messages.info(request, _("Your organisation has this story already. Nothing was taken."))
-        return HttpResponseRedirect(_address_of(article_id))
+        return _lead_to_story(request, article_id)
     return _offer(request, story, changed.quote, member=request.member, has_changed=True, status=409)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -77,6 +78,15 @@ def page_without_scripts(browser: Browser, live_server: LiveServer, complaints: 
         context.set_default_timeout(TIMEOUT)
         listen_to(context, complaints)
         yield context.new_page()
+
+
+@pytest.fixture
+def photo_files(settings: Settings, tmp_path: Path) -> None:
+    """A place of the test's own for the files of photos, from which the live server hands them out."""
+    backend = "newsroom.shared.content_store.ContentFileSystemStorage"
+    settings.STORAGES = settings.STORAGES | {
+        "renditions": {"BACKEND": backend, "OPTIONS": {"location": tmp_path / "media", "base_url": "/media/"}},
+    }
 
 
 def listen_to(context: BrowserContext, complaints: list[str]) -> None:

@@ -24,7 +24,7 @@ def left(member: Member) -> int:
 
 def confirm_and_read(page: Page, buyer: Member) -> None:
     """From the page that shows what the story takes, to its full text and a file of it."""
-    expect(page.get_by_role("heading", level=1)).to_have_text("Потвърждение")
+    expect(page.get_by_role("heading", name="Потвърждение")).to_be_visible()
     expect(page.locator(".story-quote tfoot")).to_contain_text("2")
     assert left(buyer) == 3
     page.get_by_role("button", name="Потвърди").click()
@@ -45,7 +45,10 @@ def test_box_of_the_public_page_leads_to_the_full_text(page, buyer):
     expect(box).to_contain_text("„Новини 3“: 3 преди, 2 след това")
 
     box.get_by_role("link").click()
+    expect(page.get_by_role("dialog", name="Потвърждение")).to_be_visible()
+    assert page.url.endswith(story.get_absolute_url())
     confirm_and_read(page, buyer)
+    expect(page.locator(".message-success")).to_be_visible()
 
     page.goto(story.get_absolute_url())
     expect(box).to_contain_text("Имате пълния текст на тази новина")

@@ -103,11 +103,36 @@
   for (const form of document.querySelectorAll("[data-choose-form]")) {
     form.addEventListener("submit", (event) => {
       const photos = new FormData(form).getAll("photo");
-      if (place.hidden || !photos.length || event.submitter?.hasAttribute("data-leads-away")) return;
+      if (place.hidden || !photos.length) return;
       event.preventDefault();
-      send(words.addUrl, photos);
+      const button = event.submitter;
+      if (!button?.hasAttribute("data-dialog")) send(words.addUrl, photos);
+      else openDialog(`${button.formAction}?${new URLSearchParams(new FormData(form, button))}`, button);
     });
   }
+
+  // --- The pre-flight in a dialog over this page ---
+
+  /** Show what it would take without leaving the page; where that fails, lead to it. */
+  async function openDialog(url, opener) {
+    if (opener.getAttribute("aria-busy") === "true") return;
+    opener.setAttribute("aria-busy", "true");
+    try {
+      const { openStep } = await import(words.dialogScript);
+      await openStep(url, { opener, words, onTaken: showAll });
+    } catch {
+      location.assign(url);
+    }
+    opener.removeAttribute("aria-busy");
+  }
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-dialog]");
+    // With a key held, it is a link like any other.
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    openDialog(link.href, link);
+  });
 
   // --- What this photo takes ---
 
