@@ -86,7 +86,10 @@ class LedgerEntry(models.Model):
         verbose_name_plural = _("ledger entries")
         default_permissions = ("view",)
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["balance", "at"], name="entry_by_time")]
+        indexes = [
+            models.Index(fields=["balance", "at"], name="entry_by_time"),
+            models.Index(fields=["-at", "-id"], name="entry_newest"),
+        ]
         constraints = [
             models.UniqueConstraint(name="entry_number_once", fields=["balance", "number"]),
             models.UniqueConstraint(

@@ -126,6 +126,7 @@ class Purchase(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["customer", "-at"], name="purchase_of_customer"),
+            models.Index(fields=["-at", "-id"], name="purchase_newest"),
             models.Index(fields=["photo"], name="purchase_of_photo", condition=models.Q(photo__isnull=False)),
             models.Index(fields=["article"], name="purchase_of_story", condition=models.Q(article__isnull=False)),
         ]
@@ -220,6 +221,7 @@ class Download(models.Model):
         indexes = [
             models.Index(fields=["purchase", "-at"], name="download_of_purchase"),
             models.Index(fields=["customer", "-at", "-id"], name="download_of_customer"),
+            models.Index(fields=["-at", "-id"], name="download_newest"),
         ]
         constraints = [models.UniqueConstraint(name="download_once_a_link", fields=["request_key", "purchase"])]
         triggers = [pgtrigger.Protect(name="downloads_are_kept", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -1,5 +1,6 @@
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 
@@ -20,3 +21,7 @@ def test_table_is_read_back_as_it_was():
 @pytest.mark.parametrize("text", ["=1+1", "+359", "-2", "@SUM(A1)", "\t=1", "\n=1"])
 def test_text_is_no_formula(text):
     assert next(csv.reader(io.StringIO(write_csv_row([text]), newline=""))) == [f"'{text}"]
+
+
+def test_negative_sum_stays_a_number_and_nothing_is_an_empty_cell():
+    assert write_csv_row([Decimal("-12.50"), None]) == "-12.50,\r\n"
