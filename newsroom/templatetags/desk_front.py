@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.conf import settings
 from django.core.files.storage import storages
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models import Article
 from media_library.models import Photo, Rendition
+from subscriptions.admin.foretelling import last_day
+from subscriptions.models import Adjustment, Subscription
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -22,9 +29,13 @@ register = template.Library()
 _SHOWN = 8
 State = Article.State
 # What most people come for stands first; the photo desk's own lists stand below its photos.
-_FIRST = ("Article", "Photo")
+_FIRST = ("Article", "Photo", "Customer")
 _OF_PHOTO_DESK = ("Photo", "Supplier", "Licence", "Party", "CreditRule", "Arrival")
+_OF_SALES_DESK = (
+    "Customer", "Subscription", "Package", "Adjustment", "Balance", "LedgerEntry", "Purchase", "Download", "Invoice",
+)  # fmt: skip
 _REVIEW = "review/"
+_REPORTS = "admin:subscriptions_subscription_reports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,24 @@ class PhotoTray:
 
 
 @dataclass(frozen=True, slots=True)
+class TrayLine:
+    """One line of a tray of the desk of sales: what waits, where it is, and a quiet word."""
+
+    name: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SalesTray:
+    """A short list of what waits for sales, and where the whole of it is."""
+
+    title: str
+    url: str
+    lines: list[TrayLine]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of the menu."""
 
@@ -56,31 +85,50 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The row of the menu, and the second row that stands under it within the photo desk."""
+    """The row of the menu, and the second row that stands under it within the photo desk or the desk of sales."""
 
     entries: list[Entry]
-    photo_desk: list[Entry]
+    second_row: list[Entry]
+    second_name: str
 
 
 @register.simple_tag
-def menu_of(available_apps: Iterable[dict[str, Any]], path: str) -> Menu:
-    """Where the person may go. The photo desk is one entry; its other lists are shown once one is there."""
+def menu_of(available_apps: Iterable[dict[str, Any]], path: str, user: User) -> Menu:
+    """Where the person may go. A desk of several lists is one entry; the others are shown once one is there."""
     models = {
         model["object_name"]: model for app in available_apps for model in app["models"] if model.get("admin_url")
     }
-    desk = {name: models[name] for name in _OF_PHOTO_DESK if name in models}
-    in_desk = any(path.startswith(model["admin_url"]) for model in desk.values())
-    rest = [name for name in models if name not in _FIRST and name not in desk]
+    reports = reverse(_REPORTS) if user.has_perm("subscriptions.view_sales_reports") else ""
+    in_reports = bool(reports) and path.startswith(reports)
+    photos = {name: models[name] for name in _OF_PHOTO_DESK if name in models}
+    sales = {name: models[name] for name in _OF_SALES_DESK if name in models}
+    in_photos, in_sales = _is_in(photos, path), _is_in(sales, path) or in_reports
     entries = [
         Entry(
             capfirst(models[name]["name"]),
             models[name]["admin_url"],
-            in_desk if name == "Photo" else path.startswith(models[name]["admin_url"]),
+            {"Photo": in_photos, "Customer": in_sales}.get(name, path.startswith(models[name]["admin_url"])),
         )
-        for name in (*_FIRST, *rest)
+        for name in (*_FIRST, *(each for each in models if each not in {*_FIRST, *photos, *sales}))
         if name in models
     ]
-    return Menu(entries, _second_row(desk, path) if in_desk and len(desk) > 1 else [])
+    if reports and "Customer" not in models:
+        entries.append(Entry(_("Sales reports"), reports, in_reports))
+    if in_photos and len(photos) > 1:
+        return Menu(entries, _second_row(photos, path), _("The photo desk"))
+    if in_sales and sales:
+        row = [
+            Entry(capfirst(model["name"]), model["admin_url"], path.startswith(model["admin_url"]) and not in_reports)
+            for model in sales.values()
+        ]
+        if reports:
+            row.append(Entry(_("Reports"), reports, in_reports))
+        return Menu(entries, row, _("The desk of sales"))
+    return Menu(entries, [], "")
+
+
+def _is_in(desk: dict[str, dict[str, Any]], path: str) -> bool:
+    return any(path.startswith(model["admin_url"]) for model in desk.values())
 
 
 def _second_row(desk: dict[str, dict[str, Any]], path: str) -> list[Entry]:
@@ -102,7 +150,7 @@ def _second_row(desk: dict[str, dict[str, Any]], path: str) -> list[Entry]:
 @register.filter
 def by_use(models: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The models of one app in the order of the menu."""
-    order = [*_FIRST, *_OF_PHOTO_DESK]
+    order = [*_FIRST, *_OF_PHOTO_DESK, *_OF_SALES_DESK]
     return sorted(models, key=lambda each: order.index(each["object_name"]) if each["object_name"] in order else 99)
 
 
@@ -161,3 +209,44 @@ def _newest(photos: QuerySet[Photo]) -> list[Photo]:
     for photo in found:
         photo.thumb = str(storages["renditions"].url(photo.thumb_file)) if photo.thumb_file else ""
     return found
+
+
+@register.simple_tag
+def sales_trays_of(user: User) -> list[SalesTray]:
+    """What waits for sales: requests, adjustments for a second person, packages that end; empty ones are left out.
+
+    One query a tray.
+    """
+    trays = []
+    subscriptions = reverse("admin:subscriptions_subscription_changelist")
+    if user.has_perm("subscriptions.approve_subscription"):
+        rows = Subscription.objects.select_related("customer")
+        requests = rows.filter(status=Subscription.Status.REQUESTED).order_by("requested_at", "pk")[:_SHOWN]
+        lines = [
+            _line_of(each, note=date_format(timezone.localtime(each.requested_at), "d.m.Y H:i")) for each in requests
+        ]
+        trays.append(SalesTray(_("Requests for packages"), f"{subscriptions}?status__exact=requested", lines))
+        soon = timezone.now() + dt.timedelta(days=settings.ENDING_NOTICE_DAYS)
+        ending = rows.filter(status=Subscription.Status.ACTIVE, ends_at__lt=soon, renewals__isnull=True)
+        lines = [_line_of(each, note=last_day(each.ends_at)) for each in ending.order_by("ends_at", "pk")[:_SHOWN]]
+        trays.append(SalesTray(_("Packages that end soon"), f"{subscriptions}?status__exact=active&o=7", lines))
+    if user.has_perm("subscriptions.adjust_balance"):
+        asked = Adjustment.objects.filter(state=Adjustment.State.WAITING).select_related(
+            "balance__subscription__customer", "asked_by"
+        )
+        lines = [
+            TrayLine(
+                f"{each.balance.subscription.customer}: {each.amount:+d}".replace("-", "\u2212"),
+                reverse("admin:subscriptions_adjustment_decide", args=[each.pk]),
+                str(each.asked_by),
+            )
+            for each in asked.order_by("asked_at", "pk")[:_SHOWN]
+        ]
+        url = reverse("admin:subscriptions_adjustment_changelist") + "?state__exact=waiting"
+        trays.append(SalesTray(_("Adjustments to decide on"), url, lines))
+    return [tray for tray in trays if tray.lines]
+
+
+def _line_of(subscription: Subscription, *, note: str) -> TrayLine:
+    url = reverse("admin:subscriptions_subscription_change", args=[subscription.pk])
+    return TrayLine(f"{subscription.customer}: {subscription}", url, note)

@@ -31,6 +31,10 @@ class NotTheOwner(TeamRefusal):
     """Only owners change the team."""
 
 
+class NotPermitted(TeamRefusal):
+    """The role of a person of the newsroom does not allow it."""
+
+
 class NoSeatFree(TeamRefusal):
     """The contract allows no more members."""
 
@@ -90,21 +94,18 @@ def invite(email: str, *, role: str, by: Member) -> Invitation:
     Raises NotTheOwner, NoSeatFree, InvitedAlready, and ActsAlready for the address of a colleague.
     """
     with transaction.atomic():
-        customer = _lock_for_owner(by)
-        _refuse_colleague(customer, email)
-        open_ones = Invitation.objects.filter(
-            customer=customer, email__iexact=email, accepted_at__isnull=True, revoked_at__isnull=True
-        )
-        if open_ones.pending().exists():
-            raise InvitedAlready(
-                _("%(email)s has been invited already. You can send the invitation again.") % {"email": email}
-            )
-        _require_free_seat(customer)
-        now = database_now()
-        open_ones.update(revoked_at=now)  # One that has run out makes way for the new one.
-        return Invitation.objects.create(
-            customer=customer, email=email.lower(), role=role, invited_by=by.user, expires_at=now + INVITATION_RUNS
-        )
+        return _offer_seat(_lock_for_owner(by), email, role=role, by=by.user)
+
+
+def invite_by_sales(customer_id: int, email: str, *, role: str, by: User) -> Invitation:
+    """Offer a seat on behalf of a customer: its first owner, or a new one when nobody is left who could invite.
+
+    Raises NotPermitted, and what `invite` raises; the caller sends the mail once this is stored.
+    """
+    if not by.has_perm("subscriptions.add_member"):
+        raise NotPermitted(_("Your role does not allow you to invite people to a team."))
+    with transaction.atomic():
+        return _offer_seat(lock_customer(customer_id), email, role=role, by=by)
 
 
 def renew_invitation(invitation_id: int, *, by: Member) -> Invitation:
@@ -220,6 +221,23 @@ def _lock_for_owner(by: Member) -> Customer:
     if not is_owner:
         raise NotTheOwner(_("Only owners of the organisation change its team."))
     return customer
+
+
+def _offer_seat(customer: Customer, email: str, *, role: str, by: User) -> Invitation:
+    _refuse_colleague(customer, email)
+    open_ones = Invitation.objects.filter(
+        customer=customer, email__iexact=email, accepted_at__isnull=True, revoked_at__isnull=True
+    )
+    if open_ones.pending().exists():
+        raise InvitedAlready(
+            _("%(email)s has been invited already. You can send the invitation again.") % {"email": email}
+        )
+    _require_free_seat(customer)
+    now = database_now()
+    open_ones.update(revoked_at=now)  # One that has run out makes way for the new one.
+    return Invitation.objects.create(
+        customer=customer, email=email.lower(), role=role, invited_by=by, expires_at=now + INVITATION_RUNS
+    )
 
 
 def _require_free_seat(customer: Customer) -> None:

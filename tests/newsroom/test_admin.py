@@ -22,9 +22,9 @@ def test_menu_holds_what_the_role_allows() -> None:
 
     assert menu_of(make_journalist()) == of_journalists
     assert menu_of(make_editor()) == of_journalists | {"Wire items", "Wire subjects"}
-    assert menu_of(make_user(CHIEF_EDITORS)) == menu_of(make_editor()) | {"People"}
+    assert menu_of(make_user(CHIEF_EDITORS)) == menu_of(make_editor()) | {"People", "Sales reports"}
     assert menu_of(make_user(PHOTO_EDITORS)) == {"Stories", "Photos", "Sections", "Tags"}
-    assert menu_of(make_user(SALES)) == {"Photos", "Sections"}
+    assert menu_of(make_user(SALES)) == {"Photos", "Customers", "Sections"}
 
 
 def test_photo_desk_has_a_second_row_for_those_who_keep_it() -> None:

@@ -1,0 +1,119 @@
+"""Everything that sales know of one customer, for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, Q, Sum
+
+from subscriptions.models import (
+    Adjustment,
+    Balance,
+    Customer,
+    Download,
+    Invitation,
+    Invoice,
+    LedgerEntry,
+    Member,
+    Purchase,
+    Subscription,
+    Unit,
+)
+
+_SHOWN: Final = 15
+_RUNNING: Final = [Subscription.Status.ACTIVE, Subscription.Status.SUSPENDED]
+_REQUESTED: Final = Q(status=Subscription.Status.REQUESTED)
+_MOST_SUBSCRIPTIONS: Final = 50
+# What sales have to do something about stands first, what is over last.
+_ORDER: Final = {
+    Subscription.Status.REQUESTED: 0,
+    Subscription.Status.ACTIVE: 1,
+    Subscription.Status.SUSPENDED: 1,
+    Subscription.Status.EXPIRED: 2,
+    Subscription.Status.CANCELLED: 2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFile:
+    """One customer: of what grows with the years only the newest, which the page leads on from."""
+
+    customer: Customer
+    members: list[Member]
+    former_members: list[Member]
+    invitations: list[Invitation]
+    subscriptions: list[Subscription]
+    waiting: list[Adjustment]
+    entries: list[LedgerEntry]
+    purchases: list[Purchase]
+    downloads: list[Download]
+    invoices: list[Invoice]
+
+    @property
+    def seats_taken(self) -> int:
+        """A seat that is offered is taken, until the invitation has run out."""
+        return len(self.members) + len(self.invitations)
+
+
+def read_customer_file(customer: Customer) -> CustomerFile:
+    """Read it all in eleven queries, however much there is."""
+    members = list(customer.members.select_related("user").order_by("removed_at", "joined_at", "pk"))
+    subscriptions = list(customer.subscriptions.select_related("package").prefetch_related("balances", "renewals"))
+    of_customer = {"balance__subscription__customer": customer}
+    return CustomerFile(
+        customer=customer,
+        members=[member for member in members if member.removed_at is None and member.user.is_active],
+        former_members=[member for member in members if member.removed_at is not None or not member.user.is_active],
+        invitations=list(Invitation.objects.pending().filter(customer=customer).select_related("invited_by")),
+        subscriptions=sorted(subscriptions, key=lambda each: _ORDER[Subscription.Status(each.status)])[
+            :_MOST_SUBSCRIPTIONS
+        ],
+        waiting=list(
+            Adjustment.objects.filter(state=Adjustment.State.WAITING, **of_customer).select_related(
+                "asked_by", "balance__subscription"
+            )
+        ),
+        entries=list(
+            LedgerEntry.objects.filter(**of_customer).select_related("actor", "purchase", "balance__subscription")[
+                :_SHOWN
+            ]
+        ),
+        purchases=list(customer.purchases.select_related("buyer", "subscription")[:_SHOWN]),
+        downloads=list(
+            Download.objects.filter(purchase__customer=customer).select_related("purchase", "user")[:_SHOWN]
+        ),
+        invoices=list(customer.invoices.select_related("subscription")[:_SHOWN]),
+    )
+
+
+@dataclass(slots=True)
+class CustomerNumbers:
+    """What a line of the list of customers says: packages that run, requests that wait, units left, seats taken.
+
+    Units are None where no running package counts them.
+    """
+
+    running: int = 0
+    waiting: int = 0
+    photos: int | None = None
+    stories: int | None = None
+    members: int = 0
+
+
+def read_numbers(customers: Iterable[Customer]) -> dict[int, CustomerNumbers]:
+    """The numbers of these customers, by their keys. Three queries, however many there are."""
+    keys = [customer.pk for customer in customers]
+    numbers = {key: CustomerNumbers() for key in keys}
+    runs = Q(status__in=_RUNNING)
+    packages = Subscription.objects.filter(customer__in=keys).order_by().values("customer")
+    for row in packages.annotate(running=Count("pk", filter=runs), waiting=Count("pk", filter=_REQUESTED)):
+        numbers[row["customer"]].running, numbers[row["customer"]].waiting = row["running"], row["waiting"]
+    left = Balance.objects.filter(subscription__customer__in=keys, subscription__status__in=_RUNNING).order_by()
+    for customer, unit, units in left.values_list("subscription__customer", "unit").annotate(Sum("remaining")):
+        setattr(numbers[customer], "photos" if unit == Unit.PHOTO else "stories", units)
+    seated = Member.objects.active().filter(customer__in=keys).order_by().values_list("customer")
+    for customer, count in seated.annotate(Count("pk")):
+        numbers[customer].members = count
+    return numbers
