@@ -36,7 +36,7 @@ account_patterns = [
     path("team/<row_number:member_id>/remove/", team.remove, name="team-remove"),
     path("team/invitations/<row_number:invitation_id>/send/", team.resend, name="team-resend"),
     path("team/invitations/<row_number:invitation_id>/revoke/", team.revoke, name="team-revoke"),
-    path("invitations/<str:token>/", invitations.show_invitation, name="invitation"),
+    path("invitations/<slug:token>/", invitations.show_invitation, name="invitation"),
     # What the customer has, asks for and has taken.
     path("", home.show_home, name="home"),
     path("packages/", home.show_packages, name="packages"),

@@ -155,12 +155,14 @@ def expire(subscription_id: int) -> bool:
 
 
 def _lock(subscription_id: int) -> tuple[Subscription, dt.datetime]:
-    """The rows in the order in which purchases take them too: customer, subscription. The clock is read after that."""
+    """The rows in the order in which purchases take them too: customer, subscription. The clock is read after that.
+
+    Rows that only point to the subscription may still be added: a credit note that holds the counter of documents must
+    not have to wait for a renewal that waits for the counter.
+    """
     lock_customer(Subscription.objects.values_list("customer_id", flat=True).get(pk=subscription_id))
-    subscription = (
-        Subscription.objects.select_for_update(of=("self",)).select_related("customer").get(pk=subscription_id)
-    )
-    return subscription, database_now()
+    held = Subscription.objects.select_for_update(of=("self",), no_key=True).select_related("customer")
+    return held.get(pk=subscription_id), database_now()
 
 
 def _is_overdue(subscription: Subscription, *, now: dt.datetime) -> bool:

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from subscriptions.domain.membership import NotAMember
 from subscriptions.domain.purchasing import MayNotBuy, MustAcknowledge, QuoteChanged, confirm
-from subscriptions.domain.quote import BadQuote, Quote
+from subscriptions.domain.quote import BadQuote, Quote, read_token
 from subscriptions.domain.quoting import MOST_AT_ONCE, quote_photos
 from subscriptions.domain.selecting import take_out_of_current
 from subscriptions.domain.taking_page import buyers_of, read_shown, read_taking
@@ -51,9 +53,13 @@ def show_quote(request: MemberRequest) -> HttpResponse:
 @member_required
 def confirm_quote(request: MemberRequest) -> HttpResponse:
     """Take what the form showed. If anything is different now, show that, with what has changed; nothing was taken."""
-    acknowledged = request.POST.getlist("acknowledged")
+    acknowledged, token = request.POST.getlist("acknowledged"), request.POST.get("token", "")
     try:
-        confirmation = confirm(request.POST.get("token", ""), member=request.member, acknowledged=acknowledged)
+        if read_token(token).unit != Unit.PHOTO:
+            raise BadQuote(_("This offer was made for something else. Open it again."))
+        confirmation = confirm(token, member=request.member, acknowledged=acknowledged)
+    except NotAMember:
+        return HttpResponseRedirect(reverse("subscriptions:organisation"))
     except BadQuote as error:
         return render(request, "subscriptions/take_refused.html", {"refusal": str(error)}, status=403)
     except MayNotBuy as error:
@@ -75,6 +81,8 @@ def show_taken(request: MemberRequest, key: UUID) -> HttpResponse:
     """Show the licences of one confirmation, to everyone who acts for the customer."""
     confirmation = get_object_or_404(Confirmation, key=key, customer=request.member.customer_id)
     purchases = list(confirmation.purchases.filter(unit=Unit.PHOTO).select_related("subscription").order_by("pk"))
+    if not purchases:
+        raise Http404  # It was a story's.
     packages = {purchase.subscription_id: purchase.subscription for purchase in purchases}
     balances = [line | {"package": packages[line["subscription"]]} for line in confirmation.quote["balances"]]
     shown = {"confirmation": confirmation, "purchases": purchases, "balances": balances, "member": request.member}

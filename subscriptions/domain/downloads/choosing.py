@@ -15,6 +15,8 @@ from subscriptions.domain.downloads.entitled import Refusal, sizes_of, why_not
 from subscriptions.domain.downloads.links import MOST_AT_ONCE
 from subscriptions.models import Member, Purchase, Size, Unit
 
+_LICENCE_NUMBER = re.compile(r"[0-9]{4}-[0-9]{7,11}", re.ASCII)
+
 
 class UnknownPurchase(LookupError):
     """None of the customer's licences has this number, or nothing was named, or too much."""
@@ -49,6 +51,8 @@ def read_choice(numbers: Iterable[str], photos: Iterable[str], *, member: Member
     numbers = set(numbers)
     photo_ids = {int(text) for text in photos if re.fullmatch(RowNumber.regex, text)}
     if not 0 < len(numbers) + len(photo_ids) <= MOST_AT_ONCE:
+        raise UnknownPurchase
+    if not all(_LICENCE_NUMBER.fullmatch(number) for number in numbers):
         raise UnknownPurchase
     now = database_now()
     thumbs = Prefetch("photo__renditions", Rendition.objects.filter(preset="thumb", crop=""), to_attr="thumbs")

@@ -1,13 +1,16 @@
 """Acts on one subscription that meet, on real connections."""
 
 import datetime as dt
+from threading import Barrier, current_thread
+from time import sleep
 
 import pytest
 from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from newsroom.shared.database_clock import database_now
-from subscriptions.domain import subscription_acts
+from subscriptions.domain import invoicing, subscription_acts
+from subscriptions.domain.invoicing import issue_credit_note, issue_invoice
 from subscriptions.domain.purchasing import QuoteChanged, confirm
 from subscriptions.domain.quoting import quote_photos
 from subscriptions.domain.running import AlreadyRenewed, approve, cancel, expire_due, renew, request_package
@@ -22,6 +25,7 @@ from tests.factories.customers import (
     make_sold_photo,
     make_subscription,
 )
+from tests.factories.people import make_user
 from tests.subscriptions.at_once import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -82,6 +86,32 @@ def test_double_click_asks_once_and_renews_once():
     outcomes = all_at_once([lambda: renew(old.pk, by=sales)] * PEOPLE, refusals=(AlreadyRenewed,))
     assert outcomes == {"Subscription": 1, "AlreadyRenewed": PEOPLE - 1}
     assert old.renewals.count() == 1
+
+
+def test_renewal_and_credit_note_of_one_package_do_not_wait_for_each_other(monkeypatch):
+    """The credit note holds the counter of documents and points to the package; the renewal holds the package."""
+    old, sales = make_subscription(), make_user(is_superuser=True)
+    invoice = issue_invoice(old, by=sales)
+    take_number, both_hold = invoicing._take_number, Barrier(2)
+
+    def renew_once_the_number_is_taken():
+        both_hold.wait(timeout=30)
+        return renew(old.pk, by=sales)
+
+    def take_number_and_let_the_renewal_begin():
+        number = take_number()
+        if current_thread().name == "credit":
+            both_hold.wait(timeout=30)
+            sleep(0.5)  # By now the renewal has its package, and waits for the counter.
+        return number
+
+    def credit():
+        current_thread().name = "credit"
+        return issue_credit_note(invoice.pk, by=sales, reason="Грешка")
+
+    monkeypatch.setattr(invoicing, "_take_number", take_number_and_let_the_renewal_begin)
+
+    assert all_at_once([credit, renew_once_the_number_is_taken]) == {"Invoice": 1, "Subscription": 1}
 
 
 def test_several_workers_end_each_package_once(monkeypatch):

@@ -11,10 +11,14 @@ from django.utils.translation import gettext, override
 
 from media_library.domain.photo_acts import kill_photo
 from media_library.models import Photo, Restriction
+from newsroom.shared.database_clock import database_now
+from subscriptions.domain import purchasing
+from subscriptions.domain.ledger import lock_customer
 from subscriptions.domain.purchasing import confirm
-from subscriptions.domain.quoting import quote_photos
+from subscriptions.domain.quoting import quote_photos, quote_story
 from subscriptions.domain.selecting import current_selection, put_aside
 from subscriptions.models import Balance, Confirmation, LedgerEntry, Member, Purchase
+from tests.factories.bought_stories import buy_story, make_locked_story
 from tests.factories.customers import make_customer, make_member, make_sold_photo, make_subscription
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +248,30 @@ def test_what_a_colleague_has_bought_meanwhile_is_free_now(client, member, photo
     assert said("It has been bought meanwhile, and is free now.") in response.text
     client.post(CONFIRM, form_of(response.text))
     assert remaining(member) == 3
+
+
+def test_offer_of_a_story_is_not_confirmed_here(client, member):
+    story = make_locked_story()
+
+    response = client.post(CONFIRM, {"token": quote_story(story.pk, member=member).token})
+
+    assert response.status_code == 403
+    assert not Purchase.objects.exists()
+    of_story = buy_story(story, member=member).confirmation
+    assert client.get(f"{TAKE}{of_story.key}/").status_code == 404
+
+
+def test_whoever_is_removed_while_the_yes_is_on_its_way_takes_nothing(client, member, photos, monkeypatch):
+    form = form_of(ask(client, photos))
+
+    def lock_after_the_removal(customer_id):
+        Member.objects.filter(pk=member.pk).update(removed_at=database_now())
+        return lock_customer(customer_id)
+
+    monkeypatch.setattr(purchasing, "lock_customer", lock_after_the_removal)
+
+    assert client.post(CONFIRM, form).url == "/bg/account/organisation/"
+    assert remaining(member) == 5
 
 
 # --- Its answer -------------------------------------------------------------------------------------------------
