@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from media_library.domain.library import join_query
@@ -87,11 +86,8 @@ def find_photo(photo_id: int, *, now: dt.datetime) -> Photo:
 
     One that was withdrawn before any reader could see it has no address, ever.
     """
-    withdrawn = Photo.objects.filter(
-        Q(embargo_until__isnull=True) | Q(embargo_until__lte=now), state=Photo.State.KILLED, released_at__lte=now
-    )
-    seen = Photo.objects.visible(at=now).filter(pk=photo_id)
-    return for_tiles(seen | withdrawn.filter(pk=photo_id)).select_related(
+    seen, withdrawn = Photo.objects.visible(at=now), Photo.objects.withdrawn(at=now)
+    return for_tiles(seen.filter(pk=photo_id) | withdrawn.filter(pk=photo_id)).select_related(
         "supplier__licence", "licence", "section"
     ).get()  # fmt: skip
 

@@ -46,6 +46,11 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
             models.Exists(in_force.filter(supplier=models.OuterRef("supplier")))
         )
 
+    def withdrawn(self, *, at: dt.datetime) -> Self:
+        """Those that readers have seen before an aware time, and that were killed: of others nothing is told, ever."""
+        begun = models.Q(embargo_until__isnull=True) | models.Q(embargo_until__lte=at)
+        return self.filter(begun, state=Photo.State.KILLED, released_at__lte=at)
+
     def newest_first(self) -> Self:
         return self.order_by("-arrived_at", "-pk")
 

@@ -7,7 +7,8 @@ import logging
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models.functions import Cast
 
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain.letters import write_letter
@@ -54,7 +55,7 @@ def _low_balances() -> list[Notice]:
         ~Exists(told),
         subscription__in=Subscription.objects.running(),
         granted__gt=0,
-        remaining__lte=F("granted") * settings.LOW_BALANCE_PERCENT / 100,
+        remaining__lte=Cast("granted", BigIntegerField()) * settings.LOW_BALANCE_PERCENT / 100,
     )
     return [Notice(subscription_id=row.subscription_id, kind=Kind.LOW_BALANCE, unit=row.unit) for row in low]
 

@@ -80,7 +80,9 @@ def _line_of(
         title = _("Photo %(number)s") % {"number": pk}
         if owned is not None:
             return QuoteLine(pk=pk, unit=Unit.PHOTO, title=title, owned=owned)
-        if isinstance(photo, Photo) and photo.state == Photo.State.KILLED and photo.released_at:
+        # Of one that an embargo held until it was withdrawn readers never heard.
+        is_held_back = any(reason.code == "embargo" for reason in verdict.reasons)
+        if isinstance(photo, Photo) and photo.state == Photo.State.KILLED and photo.released_at and not is_held_back:
             return QuoteLine(pk=pk, unit=Unit.PHOTO, title=title, verdict=verdict)
         return QuoteLine(pk=pk, unit=Unit.PHOTO, title=title, refusal=_("This photo is not offered."))
     if owned is not None and not is_use_included(use, in_use=owned.use):

@@ -111,6 +111,13 @@ def annotate_photos(notes: Mapping[int, str], *, selection: Selection) -> int:
     return len(changed)
 
 
+def describe(selection: Selection, *, name: str, note: str, is_shared: bool) -> None:
+    """Write down what a selection is for. Whether it is the current one stays: another page may have changed that."""
+    Selection.objects.filter(pk=selection.pk).update(
+        name=name, note=note, is_shared=is_shared, changed_at=timezone.now()
+    )
+
+
 def keep(selection: Selection, *, name: str) -> None:
     """Put the current selection by under a name. The next photo that is put aside begins a new one."""
     selection.name = name

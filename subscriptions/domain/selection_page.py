@@ -80,7 +80,7 @@ def read_photos(
     seen = list(for_tiles(Photo.objects.visible(at=now).filter(pk__in=photo_ids)))
     tiles = {tile.photo.pk: tile for tile in make_tiles(seen, language=language, now=now)} if seen else {}
     unseen = [pk for pk in photo_ids if pk not in tiles]
-    killed = Photo.objects.filter(state=Photo.State.KILLED).in_bulk(unseen) if unseen else {}
+    killed = Photo.objects.withdrawn(at=now).in_bulk(unseen) if unseen else {}
     licences = photo_licences(member.customer, photo_ids) if photo_ids else {}
     return {
         pk: ChosenPhoto(

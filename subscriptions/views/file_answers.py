@@ -18,7 +18,8 @@ _JPEG = "image/jpeg"
 def answer_file(request: HttpRequest, handed: HandedFile) -> HttpResponseBase:
     """The answer with one file, whole or in part, to GET and HEAD."""
     disposition = attachment(handed.name)
-    if settings.DOWNLOADS_BY == "store":
+    # Who asks for the head only gets no address: what is fetched from there is recorded here.
+    if settings.DOWNLOADS_BY == "store" and request.method != "HEAD":
         return HttpResponseRedirect(presigned_address(put_down(handed.copy), disposition=disposition))
     if settings.DOWNLOADS_BY == "nginx":
         answer = HttpResponse(content_type=_JPEG, headers={"Content-Disposition": disposition})

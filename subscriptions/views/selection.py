@@ -93,7 +93,7 @@ def change_selection(request: MemberRequest, selection_id: int) -> HttpResponse:
     if not form.is_valid():
         selection.refresh_from_db()
         return _answer(request, selection, form=form, status=422)
-    form.save()
+    selecting.describe(selection, **form.cleaned_data)
     if is_to_be_kept and selection.is_current:
         selecting.keep(selection, name=selection.name)
         messages.success(request, _("Kept. The next photo that you put aside begins a new selection."))

@@ -66,6 +66,13 @@ def test_low_balance_is_told_at_a_fifth_of_what_was_granted(left, is_low):
     assert told() == ([(subscription.pk, "low_balance", "photo")] if is_low else [])
 
 
+def test_package_of_practically_everything_keeps_nobody_from_being_told():
+    make_subscription(photos=2_000_000_000, stories=0)
+    low = make_subscription(photos=10, stories=0)
+    use(low, "photo", 9)
+    assert decide_notices() == 1
+
+
 def test_each_balance_is_told_once():
     subscription = make_subscription(photos=10, stories=10)
     use(subscription, "photo", 9)

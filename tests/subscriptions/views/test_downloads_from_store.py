@@ -44,6 +44,13 @@ def test_file_is_fetched_from_the_store_for_a_minute(client, buyer, tmp_path):
     assert sweep_put_down() == 0
 
 
+def test_head_gives_no_address_by_which_the_file_would_leave_unrecorded(client, buyer, tmp_path):
+    link = link_to(buy_photos([take_sold_photo(tmp_path / "in.jpg")], member=buyer), member=buyer)
+    head = client.head(link)
+    assert (head.status_code, head.has_header("Location")) == (200, False)
+    assert not Download.objects.exists()
+
+
 def test_zip_is_made_of_files_in_the_store(client, buyer, tmp_path):
     photos = [take_sold_photo(tmp_path / f"{n}.jpg", colour=(n * 90, 9, 9)) for n in range(2)]
     content = content_of(client.get(link_to(buy_photos(photos, member=buyer), member=buyer)))

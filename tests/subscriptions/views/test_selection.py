@@ -1,16 +1,20 @@
 """The rooms in which members choose photos: what they show, whom they let in, what they change."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from media_library.domain.photo_acts import kill_photo
 from media_library.models import Photo
 from subscriptions.domain.selecting import keep, put_aside
 from subscriptions.models import Member, Selection
+from subscriptions.views import selection as rooms
 from tests.factories.customers import make_customer, make_member, make_sold_photo
 
 pytestmark = pytest.mark.django_db
@@ -213,8 +217,44 @@ def test_selection_is_deleted_once_that_is_confirmed(client, member):
     assert Photo.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": "held", "released_at": None},
+        {"released_at": timezone.now(), "embargo_until": timezone.now() + dt.timedelta(days=1)},
+    ],
+)
+def test_photo_that_was_withdrawn_before_readers_saw_it_shows_not_even_its_notice(client, member, fields):
+    photo = make_sold_photo(**fields)
+    kill_photo(photo.pk, by=None, note_bg="Оттеглена от съда.", note_en="Withdrawn by the court.")
+
+    for address in (f"{ADD}?photo={photo.pk}", f"/bg/account/take/?photo={photo.pk}"):
+        page = client.get(address).text
+        assert "Оттеглена от съда." not in page
+        assert said("The photo has been withdrawn.") not in page
+        assert said("This photo has been withdrawn.") not in page
+
+
+def test_what_another_page_has_kept_meanwhile_stays_kept(client, member, monkeypatch):
+    selection = make_selection(member)
+    find_own = rooms._own
+
+    def find_and_be_overtaken(request, selection_id):
+        found = find_own(request, selection_id)
+        keep(Selection.objects.get(pk=selection_id), name="За първа страница")
+        put_aside([make_sold_photo().pk], member=member)
+        return found
+
+    monkeypatch.setattr(rooms, "_own", find_and_be_overtaken)
+    assert client.post(room("selection-change", selection), {"name": "Бури", "note": "За утре"}).status_code == 302
+
+    selection.refresh_from_db()
+    assert (selection.name, selection.note, selection.is_current) == ("Бури", "За утре", False)
+    assert Selection.objects.filter(member=member, is_current=True).count() == 1
+
+
 def test_withdrawn_photo_shows_its_notice_and_nothing_else_of_it(client, member):
-    photo = make_sold_photo(headline="Мостът на Дунав")
+    photo = make_sold_photo(headline="Мостът на Дунав", released_at=timezone.now())
     put_aside([photo.pk], member=member)
     kill_photo(photo.pk, by=None, note_bg="Оттеглена от съда.", note_en="Withdrawn by the court.")
 
