@@ -42,7 +42,14 @@ class OrderedAutocomplete(AutocompleteSelectMultiple):
     """An autocomplete that shows what was chosen in the order of choosing, and sends it so."""
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-keeps-order": json.dumps(True)}
+        # Each choice has a cross of its own; the one that clears them all would stand in the list as no item of it.
+        ours = {"data-keeps-order": json.dumps(True), "data-allow-clear": json.dumps(False)}
+        return super().build_attrs(base_attrs, extra_attrs) | ours
+
+    @property
+    def media(self) -> Media:
+        # Behind the script that makes the fields, for both begin when the document is ready, in the order of loading.
+        return super().media + Media(js=["admin/js/autocomplete.js", "newsroom/js/admin/autocomplete_names.js"])
 
     def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[Any]:
         groups = super().optgroups(name, [each for each in value if each.isdecimal()], attr)

@@ -1,11 +1,19 @@
-/* Gives the search fields that Select2 makes the names of the fields that they stand for, which it leaves out. */
+/* Gives the fields that Select2 makes the names of those that they stand for, which it leaves out. */
 
 (() => {
   const nameAll = () => {
     for (const select of document.querySelectorAll("select.admin-autocomplete[id]")) {
       const label = document.querySelector(`label[for="${select.id}"]`);
-      const search = select.parentElement.querySelector(".select2-search__field");
-      if (label && search) search.setAttribute("aria-label", label.textContent.replace("*", "").trim());
+      if (!label) continue;
+      const name = label.textContent.replace("*", "").trim();
+      select.parentElement.querySelector(".select2-search__field")?.setAttribute("aria-label", name);
+      const single = select.parentElement.querySelector(".select2-selection--single");
+      if (!single) continue;
+      // Its name is what it shows, which may be nothing.
+      const shown = single.querySelector(".select2-selection__rendered");
+      label.id ||= `${select.id}_label`;
+      shown.setAttribute("aria-labelledby", label.id);
+      single.setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
     }
   };
 
