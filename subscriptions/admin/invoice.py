@@ -104,10 +104,11 @@ class InvoiceAdmin(SalesPagesMixin, ReadOnlyModelAdmin):
         )
 
         def act(told: dict[str, Any]) -> str:
-            note = issue_credit_note(invoice.pk, by=request.user, reason=told["reason"], net_cents=told["net_cents"])
+            note = issue_credit_note(invoice.pk, by=request.user, **told)
             return _("Credit note %(number)s is issued.") % {"number": note.number}
 
-        return self.confirm(request, question, CreditNoteForm(posted(request)), act)
+        form = CreditNoteForm(posted(request), initial={"seen_left": net_left})
+        return self.confirm(request, question, form, act)
 
     # --- The list ---
 

@@ -30,6 +30,10 @@ class SellerUnknown(NotIssued):
     """The settings do not say who the agency is before the law."""
 
 
+class CreditedMeanwhile(NotIssued):
+    """Less is left of the invoice than was shown: perhaps the same wish, sent twice."""
+
+
 class MoreThanBilled(NotIssued):
     """A credit note would take back more than its invoice has left."""
 
@@ -66,10 +70,13 @@ def lines_for(subscription: Subscription) -> list[dict[str, str | int]]:
     return [{**texts, "quantity": 1, "net_cents": subscription.price_cents}]
 
 
-def issue_credit_note(invoice_id: int, *, by: User, reason: str, net_cents: int | None = None) -> Invoice:
+def issue_credit_note(
+    invoice_id: int, *, by: User, reason: str, net_cents: int | None = None, seen_left: int | None = None
+) -> Invoice:
     """Take back an invoice, or `net_cents` of it (without VAT); None takes back all that is left.
 
-    Raises Invoice.DoesNotExist, MoreThanBilled, and NotIssued without a reason or the permission.
+    `seen_left` is what the person was shown to be left, in cents without VAT. Raises Invoice.DoesNotExist,
+    CreditedMeanwhile where that is no longer so, MoreThanBilled, and NotIssued without a reason or the permission.
     """
     if not by.has_perm("subscriptions.issue_credit_note"):
         raise NotIssued(_("Your role does not allow you to issue credit notes."))
@@ -84,6 +91,10 @@ def issue_credit_note(invoice_id: int, *, by: User, reason: str, net_cents: int 
             .get(pk=invoice_id, kind=Kind.INVOICE)
         )
         net_left, vat_left = uncredited(invoice)
+        if seen_left is not None and seen_left != net_left:
+            raise CreditedMeanwhile(
+                _("A credit note to this invoice has been issued since this page was opened. Look at it first.")
+            )
         net = net_left if net_cents is None else net_cents
         if not 0 < net <= net_left:
             raise MoreThanBilled(

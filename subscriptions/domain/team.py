@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 INVITATION_RUNS = dt.timedelta(days=14)
 RESEND_PAUSE = dt.timedelta(minutes=5)
+# Mistyped addresses want some room. Without a limit anybody could have us write to people who never asked.
+_LETTERS_A_SEAT_AND_DAY = 3
 
 
 class TeamRefusal(Exception):
@@ -91,10 +93,16 @@ def has_verified_address(user: User) -> bool:
 def invite(email: str, *, role: str, by: Member) -> Invitation:
     """Offer a seat for 14 days to whoever reads mail at this address. The caller sends the mail once this is stored.
 
-    Raises NotTheOwner, NoSeatFree, InvitedAlready, and ActsAlready for the address of a colleague.
+    Raises NotTheOwner, NoSeatFree, InvitedAlready, ActsAlready for the address of a colleague, and TooSoon after
+    many invitations within a day.
     """
     with transaction.atomic():
-        return _offer_seat(_lock_for_owner(by), email, role=role, by=by.user)
+        customer = _lock_for_owner(by)
+        since = database_now() - dt.timedelta(days=1)
+        written = Invitation.objects.filter(customer=customer, created_at__gt=since).count()
+        if written >= customer.seats * _LETTERS_A_SEAT_AND_DAY:
+            raise TooSoon(_("Too many invitations have been written today. Go on tomorrow."))
+        return _offer_seat(customer, email, role=role, by=by.user)
 
 
 def invite_by_sales(customer_id: int, email: str, *, role: str, by: User) -> Invitation:

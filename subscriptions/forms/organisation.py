@@ -59,7 +59,13 @@ class OrganisationForm(forms.ModelForm):
             self.fields[required].required = True
 
     def save(self, commit: bool = True) -> Customer:
-        """A new customer publishes at home, until the contract says more."""
+        """A new customer publishes at home, until the contract says more.
+
+        Of one that is there only these fields are written: sales may be changing the contract at the same moment.
+        """
         if self.instance.pk is None:
             self.instance.territories = [self.cleaned_data["country"]]
+        elif commit:
+            self.instance.save(update_fields=self.Meta.fields)
+            return self.instance
         return super().save(commit)

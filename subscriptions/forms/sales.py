@@ -40,12 +40,13 @@ class RefundForm(forms.Form):
 
 
 class CreditNoteForm(forms.Form):
-    """An empty amount takes back all that is left."""
+    """An empty amount takes back all that is left. `seen_left` is what the page shows to be left, in cents."""
 
     net_cents = EurosField(
         label=_("amount without VAT, in euros"), required=False, help_text=_("Empty: all that is left.")
     )
     reason = reason_field(help_text=_("It stands on the credit note."))
+    seen_left = forms.IntegerField(widget=forms.HiddenInput)
 
 
 def new_request_key() -> str:

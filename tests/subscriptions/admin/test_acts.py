@@ -214,7 +214,7 @@ def test_credit_note_takes_back_a_part_and_then_the_rest(client, sales):
     url = address("invoice_credit", invoice.pk)
     assert "€100.00 and €20.00 VAT" in words_in(client.get(url))
 
-    page = client.post(url, {"net_cents": "100,01", "reason": "r"})
+    page = client.post(url, {"net_cents": "100,01", "reason": "r", "seen_left": "10000"})
     assert "between 0.01 and 100.00 euros" in problems_in(page)[0]
     confirm(client, url, net_cents="40,50", reason="Отстъпка")
     confirm(client, url, reason="Прекратен договор")
@@ -223,6 +223,18 @@ def test_credit_note_takes_back_a_part_and_then_the_rest(client, sales):
         (4_050, 810), (5_950, 1_190),
     ]  # fmt: skip
     assert "Nothing is left" in messages_in(client.get(url, follow=True))[0]
+
+
+def test_credit_note_that_is_sent_twice_is_issued_once(client, sales):
+    request = make_request(price_cents=10_000)
+    approve(request.pk, by=sales)
+    invoice = request.invoices.get()
+    url = address("invoice_credit", invoice.pk)
+    form = {"net_cents": "10", "reason": "Отстъпка", "seen_left": client.get(url).context["form"]["seen_left"].value()}
+
+    assert client.post(url, form).status_code == 302
+    assert "has been issued since this page was opened" in problems_in(client.post(url, form))[0]
+    assert invoice.credit_notes.get().net_cents == 1_000
 
 
 def test_package_is_made_with_a_price_in_euros_and_sections_by_name(client):

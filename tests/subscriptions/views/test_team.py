@@ -1,5 +1,6 @@
 """The rooms of organisation, team and invitations: who may, and what they do."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,7 +11,9 @@ from django.utils import translation
 
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain import team
+from subscriptions.forms.organisation import OrganisationForm
 from subscriptions.models import Customer, Invitation, Member
+from subscriptions.views import organisation
 from tests.factories.customers import make_customer, make_member
 from tests.newsroom.sign_in.people import Browser, make_person
 
@@ -232,3 +235,29 @@ def test_team_costs_the_same_for_one_colleague_as_for_three(owner, colleagues, d
     client = browser_of(owner.user)
     with django_assert_num_queries(8):
         client.get(at("team"))
+
+
+def test_owner_who_changes_an_address_leaves_the_contract_alone(owner, monkeypatch):
+    """Sales write other seats and territories while the owner's form is on its way."""
+
+    class OvertakenForm(OrganisationForm):
+        def is_valid(self):
+            Customer.objects.update(seats=2, territories=["RO"])
+            return super().is_valid()
+
+    monkeypatch.setattr(organisation, "OrganisationForm", OvertakenForm)
+    assert browser_of(owner.user).post(at("organisation-change"), NEW).status_code == 302
+
+    customer = Customer.objects.get()
+    assert (customer.name, customer.seats, customer.territories) == ("Вестник „Утро“", 2, ["RO"])
+
+
+def test_seats_are_not_offered_over_and_over_to_people_who_never_asked(owner):
+    """An account costs nothing, and a letter bears the agency's name."""
+    for number in range(15):  # Three times as many as there are seats.
+        invitation = team.invite(f"stranger{number}@example.org", role="viewer", by=owner)
+        team.revoke_invitation(invitation.pk, by=owner)
+    with pytest.raises(team.TooSoon):
+        team.invite("stranger@example.org", role="viewer", by=owner)
+    Invitation.objects.update(created_at=database_now() - dt.timedelta(days=1))
+    team.invite("stranger@example.org", role="viewer", by=owner)
