@@ -7,10 +7,14 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from tests.engines import TEMPLATE_VARIABLE, copy_template
 
 DATABASE_IS_EMPTIED = pytest.StashKey[bool]()
+# How long an example takes says how busy the machine is, and nothing of the code.
+hypothesis_settings.register_profile("newsroom", deadline=None)
+hypothesis_settings.load_profile("newsroom")
 
 
 def pytest_configure() -> None:

@@ -63,6 +63,7 @@ def test_static_files_are_collected_again_when_they_are_gone(tmp_path: Path) -> 
     assert (tmp_path / "var" / "static" / "site.css").exists()
 
 
+@pytest.mark.timeout(600)  # It draws all photos of the demo.
 def test_demo_is_loaded_into_an_empty_database_only_once(tmp_path: Path) -> None:
     prepare("--demo")
     stories = Article.objects.count()
