@@ -12,6 +12,8 @@ import pgtrigger
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -325,6 +327,27 @@ def test_size_is_chosen_before_anything_leaves(client, buyer, purchase):
     assert "Refresh" not in response.headers
     assert begin(client, [purchase], size="preview").status_code == 200
     assert not Download.objects.exists()
+
+
+def test_choice_and_certificate_cost_the_same_for_one_as_for_three(client, buyer, purchase):
+    others = buy_photos([make_sold_photo() for _ in range(3)], member=buyer)
+    counts = []
+    for number, wanted in ((1, [purchase]), (3, others)):
+        for each in range(number):
+            Download.objects.create(
+                customer=buyer.customer,
+                purchase=wanted[0],
+                user=make_member(buyer.customer).user,
+                format=PRINT,
+                bytes=9,
+                request_key=f"{number}:{each}",
+            )
+        query = {"purchase": [one.number for one in wanted]}
+        for address, asked in ((PREPARE, query), (f"/bg/account/purchases/{wanted[0].number}/", {})):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address, asked).status_code == 200
+            counts.append(len(queries))
+    assert counts[:2] == counts[2:]
 
 
 def test_photo_can_be_named_by_its_own_number(client, buyer, purchase, photo):

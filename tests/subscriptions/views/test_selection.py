@@ -264,11 +264,13 @@ def test_withdrawn_photo_shows_its_notice_and_nothing_else_of_it(client, member)
     assert "Мостът на Дунав" not in page
 
 
-def test_pages_ask_as_many_questions_for_three_photos_as_for_one(client, member):
+def test_pages_ask_as_many_questions_for_three_photos_and_selections_as_for_one(client, member):
     counts = []
     for photos in (1, 3):
         Selection.objects.all().delete()
-        make_selection(member, name="Избори", photos=1)
+        for number in range(photos):
+            make_selection(member, name=f"Избори {number}")
+            make_selection(make_member(member.customer), name=f"Мач {number}", is_shared=True)
         make_selection(member, photos=photos)
         ids = list(Selection.objects.get(is_current=True).items.values_list("photo", flat=True))
         for address, query in ((SELECTION, {}), (ADD, {"photo": ids})):

@@ -298,6 +298,16 @@ def test_licences_are_shown_to_colleagues_and_to_nobody_else(client, member, pho
     assert client.get(f"{TAKE}{uuid.uuid4()}/").status_code == 404
 
 
+def test_result_asks_as_many_questions_for_three_licences_as_for_one(client, member, photos):
+    counts = []
+    for some in (photos[:1], [make_sold_photo() for _ in range(3)]):
+        made = confirm(quote_photos([photo.pk for photo in some], member=member).token, member=member)
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"{TAKE}{made.key}/").status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
 def test_confirmation_is_never_a_link(client, member):
     assert client.get(CONFIRM).status_code == 405
 
