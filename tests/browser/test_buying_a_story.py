@@ -27,7 +27,7 @@ def confirm_and_read(page: Page, buyer: Member) -> None:
     expect(page.get_by_role("heading", name="Потвърждение")).to_be_visible()
     expect(page.locator(".story-quote tfoot")).to_contain_text("2")
     assert left(buyer) == 3
-    page.get_by_role("button", name="Потвърди").click()
+    page.get_by_role("button", name="Потвърждение: вземане на 1 новина").click()
     expect(page.locator(".story-text")).to_have_text("Пълният текст.")
     assert left(buyer) == 2
     with page.expect_download() as download:
