@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
+from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from articles.models import Article
@@ -29,6 +30,20 @@ def own_folder(settings: Settings, tmp_path: Path) -> None:
 
 def prepare(*options: str) -> None:
     call_command("prepare", *options, verbosity=0)
+
+
+def test_translations_that_were_just_compiled_are_spoken_at_once(tmp_path: Path, settings: Settings) -> None:
+    folder = tmp_path / "locale" / "bg" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    (folder / "django.po").write_text(f'{header}msgid "A word"\nmsgstr "Дума"\n', encoding="utf-8")
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    with translation.override("bg"):
+        assert translation.gettext("A word") == "A word"
+
+        prepare()
+
+        assert translation.gettext("A word") == "Дума"
 
 
 def test_static_files_are_collected_once(tmp_path: Path) -> None:

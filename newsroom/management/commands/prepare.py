@@ -10,6 +10,7 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, call_command
+from django.utils.translation.reloader import translation_file_changed
 
 from articles.models import Article
 from newsroom.demo.accounts import DEMO_ACCOUNTS, DemoAccount
@@ -27,7 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="Load the demo newsroom too, if the database is empty.")
 
     def handle(self, *args: Any, demo: bool, verbosity: int, **options: Any) -> None:
-        compile_catalogues(map(Path, settings.LOCALE_PATHS))
+        for catalogue in compile_catalogues(map(Path, settings.LOCALE_PATHS)):
+            # Django has looked for it already, and would go on without: what is loaded next is written in words.
+            translation_file_changed(sender=None, file_path=catalogue.with_suffix(".mo"))
         call_command("migrate", interactive=False, verbosity=verbosity)
         self._collect_static_files(verbosity)
         if demo:
