@@ -22,7 +22,7 @@ from media_library.domain.tiles import (
     rendition_of,
     words_in,
 )
-from media_library.models import Licence, Photo, Rendition
+from media_library.models import Photo, Rendition
 from media_library.models.photo import PhotoQuerySet
 from newsroom.shared.addresses import PageAddress, path_in
 
@@ -157,12 +157,8 @@ def _words(photo: Photo, name: str, language: str) -> Words:
     return words_in(language, own=own_text, other=other_text)
 
 
-def _licence_of(photo: Photo) -> Licence | None:
-    return photo.licence or (photo.supplier.licence if photo.supplier else None)
-
-
 def _licence_terms(photo: Photo, language: str) -> Words:
-    licence = _licence_of(photo)
+    licence = photo.granted_licence
     if licence is None:
         return Words("", language)
     texts = {"bg": licence.terms_bg, "en": licence.terms_en}
@@ -174,7 +170,7 @@ def _licence_terms(photo: Photo, language: str) -> Words:
 
 def _facts_of(photo: Photo, language: str) -> list[Fact]:
     """The lines of the table that have something to say. Where the picture was taken by satellite is never told."""
-    licence, section, supplier = _licence_of(photo), photo.section, photo.supplier
+    licence, section, supplier = photo.granted_licence, photo.section, photo.supplier
     tags = [tagged.tag for tagged in photo.tagged.select_related("tag").order_by("pk")]
     keywords = [str(word) for word in photo.shown.get("keywords", [])]
     lines = [

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from media_library.domain.reader_terms import terms_word
@@ -48,12 +49,21 @@ class Tile:
 
 def for_tiles(photos: PhotoQuerySet) -> PhotoQuerySet:
     """With what tiles show, and without the bulk that they don't."""
-    shown = Rendition.objects.filter(preset__in=_READER_PRESETS, crop="")
     return (
         photos.select_related("supplier__licence", "licence")
         .defer("search", "placeholder", "warnings", "likeness_bands")
-        .prefetch_related(Prefetch("renditions", queryset=shown, to_attr="reader_renditions"))
+        .prefetch_related(_reader_renditions())
     )
+
+
+def load_renditions(photos: Iterable[Photo]) -> None:
+    """Load for photos that are there already what `rendition_of` looks among. One query."""
+    prefetch_related_objects(list(photos), _reader_renditions())
+
+
+def _reader_renditions() -> Prefetch[str]:
+    shown = Rendition.objects.filter(preset__in=_READER_PRESETS, crop="")
+    return Prefetch("renditions", queryset=shown, to_attr="reader_renditions")
 
 
 def make_tiles(photos: list[Photo], *, language: str, now: dt.datetime) -> list[Tile]:
@@ -90,7 +100,7 @@ def guess_language(text: str, language: str) -> str:
 
 
 def rendition_of(photo: Photo, preset: str) -> Rendition | None:
-    """The JPEG of a preset among what `for_tiles` has loaded."""
+    """The JPEG of a preset among what `for_tiles` or `load_renditions` has loaded."""
     rows: list[Rendition] = getattr(photo, "reader_renditions", [])
     return next((row for row in rows if row.preset == preset and row.format == Rendition.Format.JPEG), None)
 

@@ -275,6 +275,11 @@ class Photo(models.Model):
         return slug_of(self.headline or self.caption_bg[:80] or self.caption_en[:80]) or "photo"
 
     @property
+    def granted_licence(self) -> Licence | None:
+        """The licence under which the photo reached us: its own, else its supplier's."""
+        return self.licence or (self.supplier.licence if self.supplier else None)
+
+    @property
     def is_landscape(self) -> bool:
         return self.width >= self.height
 

@@ -29,7 +29,7 @@ from subscriptions.forms.sales import InvitationForm, RequestForm
 from subscriptions.models import Customer, Subscription
 
 INVITES = "subscriptions.add_member"
-_RUNNING = Q(status__in=[Subscription.Status.ACTIVE, Subscription.Status.SUSPENDED])
+_RUNNING = Q(status__in=Subscription.NOT_OVER)
 _FIELDS = (
     (None, ["name", "registration_number", "vat_number", "address", "country"]),
     (gettext_lazy("Contract"), ["territories", "seats", "account_manager", "language"]),

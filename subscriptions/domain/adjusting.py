@@ -23,7 +23,6 @@ KINDS: Final = (LedgerEntry.Kind.GRANT, LedgerEntry.Kind.ADJUSTMENT)
 # What one person moved within a day counts as one wish, so that nobody gets past the limit in small steps.
 _COUNTS_FOR: Final = dt.timedelta(days=1)
 _LARGEST: Final = 1_000_000
-_MOVABLE: Final = {Subscription.Status.ACTIVE, Subscription.Status.SUSPENDED}
 State = Adjustment.State
 
 
@@ -145,7 +144,7 @@ def needs_second(balance: Balance, *, amount: int, by: User, now: dt.datetime) -
 
 def may_be_adjusted(subscription: Subscription) -> bool:
     """Whether its balances may be moved by hand, by the status that the row shows; the act decides anew."""
-    return subscription.status in _MOVABLE
+    return subscription.status in Subscription.NOT_OVER
 
 
 def _check_permission(by: User) -> None:

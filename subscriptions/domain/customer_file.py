@@ -23,7 +23,6 @@ from subscriptions.models import (
 )
 
 _SHOWN: Final = 15
-_RUNNING: Final = [Subscription.Status.ACTIVE, Subscription.Status.SUSPENDED]
 _REQUESTED: Final = Q(status=Subscription.Status.REQUESTED)
 _MOST_SUBSCRIPTIONS: Final = 50
 # What sales have to do something about stands first, what is over last.
@@ -106,11 +105,13 @@ def read_numbers(customers: Iterable[Customer]) -> dict[int, CustomerNumbers]:
     """The numbers of these customers, by their keys. Three queries, however many there are."""
     keys = [customer.pk for customer in customers]
     numbers = {key: CustomerNumbers() for key in keys}
-    runs = Q(status__in=_RUNNING)
+    runs = Q(status__in=Subscription.NOT_OVER)
     packages = Subscription.objects.filter(customer__in=keys).order_by().values("customer")
     for row in packages.annotate(running=Count("pk", filter=runs), waiting=Count("pk", filter=_REQUESTED)):
         numbers[row["customer"]].running, numbers[row["customer"]].waiting = row["running"], row["waiting"]
-    left = Balance.objects.filter(subscription__customer__in=keys, subscription__status__in=_RUNNING).order_by()
+    left = Balance.objects.filter(
+        subscription__customer__in=keys, subscription__status__in=Subscription.NOT_OVER
+    ).order_by()
     for customer, unit, units in left.values_list("subscription__customer", "unit").annotate(Sum("remaining")):
         setattr(numbers[customer], "photos" if unit == Unit.PHOTO else "stories", units)
     seated = Member.objects.active().filter(customer__in=keys).order_by().values_list("customer")

@@ -61,7 +61,7 @@ def _frozen(reason: Reason) -> dict[str, Any]:
 
 
 def _photo_words(photo: Photo) -> dict[str, Any]:
-    licence = photo.licence or (photo.supplier.licence if photo.supplier else None)
+    licence = photo.granted_licence
     words = {
         "caption_bg": photo.caption_bg,
         "caption_en": photo.caption_en,

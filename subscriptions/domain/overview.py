@@ -65,7 +65,7 @@ def read_overview(customer: Customer, *, language: str) -> Overview:
         .prefetch_related("balances")
         .order_by("ends_at", "pk")
     )
-    running = [subscription for subscription in mine if _is_running(subscription, at=now)]
+    running = [subscription for subscription in mine if subscription.is_running(at=now)]
     covers = describe_cover(running, language=language)
     purchases = customer.purchases.select_related("buyer", "subscription").order_by("-at", "-pk")
     return Overview(
@@ -74,11 +74,6 @@ def read_overview(customer: Customer, *, language: str) -> Overview:
         purchases=list(purchases[:_LAST_PURCHASES]),
         usage=read_usage(customer, now=now),
     )
-
-
-def _is_running(subscription: Subscription, *, at: dt.datetime) -> bool:
-    is_active = subscription.status == Subscription.Status.ACTIVE
-    return is_active and subscription.starts_at is not None and subscription.starts_at <= at
 
 
 def _running_package(subscription: Subscription, *, cover: list[str], at: dt.datetime) -> RunningPackage:

@@ -16,7 +16,7 @@ from subscriptions.domain.covering import covers, in_paying_order
 from subscriptions.domain.paying import assign_balances
 from subscriptions.domain.quote import Quote, QuoteLine
 from subscriptions.domain.sale_verdict import decide_sale, is_use_included
-from subscriptions.models import Balance, Customer, Member, Purchase, StatedUse, Subscription, Unit
+from subscriptions.models import Balance, Customer, Member, Purchase, StatedUse, Unit
 
 MOST_AT_ONCE = 500
 
@@ -34,7 +34,9 @@ def quote_photos(
     if use not in StatedUse.values or len(wanted) > MOST_AT_ONCE:
         raise ValueError(use)
     customer, now = member.customer, database_now()
-    photos = Photo.objects.filter(pk__in=wanted).for_grids().in_bulk()
+    photos = (
+        Photo.objects.filter(pk__in=wanted).select_related("licence", "supplier__licence").defer("search").in_bulk()
+    )
     visible = set(Photo.objects.visible(at=now).filter(pk__in=wanted).values_list("pk", flat=True))
     owned, times_used = _photo_licences(customer, wanted, at=now)
     facts = facts_for(photos.values(), times_used=times_used)
@@ -163,7 +165,7 @@ def _find_payers(
     if balances is None:
         mine = Balance.objects.filter(subscription__customer=customer, unit=unit)
         balances = list(mine.select_related("subscription").order_by("pk"))
-    running = in_paying_order(balance for balance in balances if _is_running(balance.subscription, at=at))
+    running = in_paying_order(balance for balance in balances if balance.subscription.is_running(at=at))
     candidates = {
         pk: [
             balance
@@ -182,9 +184,3 @@ def _find_payers(
                 else _("No running package of yours covers it.")
             )
     return payers, refusals
-
-
-def _is_running(subscription: Subscription, *, at: dt.datetime) -> bool:
-    if subscription.status != Subscription.Status.ACTIVE or not subscription.starts_at or not subscription.ends_at:
-        return False
-    return subscription.starts_at <= at < subscription.ends_at

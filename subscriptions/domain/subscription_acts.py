@@ -166,8 +166,11 @@ def _lock(subscription_id: int) -> tuple[Subscription, dt.datetime]:
 
 
 def _is_overdue(subscription: Subscription, *, now: dt.datetime) -> bool:
-    runs = subscription.status in {Status.ACTIVE, Status.SUSPENDED}
-    return runs and subscription.ends_at is not None and subscription.ends_at <= now
+    return (
+        subscription.status in Subscription.NOT_OVER
+        and subscription.ends_at is not None
+        and subscription.ends_at <= now
+    )
 
 
 def _expire(subscription: Subscription) -> None:

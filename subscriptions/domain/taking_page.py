@@ -9,7 +9,7 @@ from typing import Any
 from django.core import signing
 from django.utils.translation import gettext as _
 
-from media_library.domain.tiles import Words, title_words
+from media_library.domain.tiles import Words, load_renditions, rendition_of, title_words
 from media_library.models import Photo, Rendition
 from subscriptions.domain.quote import Quote, QuoteLine
 from subscriptions.models import Member
@@ -46,7 +46,8 @@ class TakingPage:
 
 
 def read_taking(quote: Quote, *, language: str, before: Mapping[str, Any] | None = None) -> TakingPage:
-    """The page of a quote in the active language, which must be `language`. `before` had been shown. No query."""
+    """The page of a quote in the active language, which must be `language`. `before` had been shown. One query."""
+    load_renditions(line.thing for line in quote.lines if isinstance(line.thing, Photo))
     told = {line["pk"]: line for line in before["lines"]} if before else {}
     shown: dict[str, Any] = quote.shown
     now = {line["pk"]: line for line in shown["lines"]}
@@ -56,7 +57,7 @@ def read_taking(quote: Quote, *, language: str, before: Mapping[str, Any] | None
         lines=[
             TakingLine(
                 quoted=line,
-                thumb=_thumb_of(line.thing) if isinstance(line.thing, Photo) else None,
+                thumb=rendition_of(line.thing, "thumb") if isinstance(line.thing, Photo) else None,
                 url=line.thing.get_absolute_url() if isinstance(line.thing, Photo) else "",
                 title=title_words(line.thing, language)
                 if isinstance(line.thing, Photo)
@@ -109,10 +110,3 @@ def _changes_of_all(quote: Quote, before: Mapping[str, Any]) -> list[str]:
     if before.get("territories", shown := sorted(quote.customer.territories)) != shown:
         changes.append(_("The territory of use of your organisation has changed."))
     return changes
-
-
-def _thumb_of(photo: Photo) -> Rendition | None:
-    """The small JPEG among the renditions that the quote has loaded."""
-    rows = photo.renditions.all()
-    jpegs = (row for row in rows if row.preset == "thumb" and not row.crop and row.format == Rendition.Format.JPEG)
-    return next(jpegs, None)

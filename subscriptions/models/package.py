@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Self
 
 import pgtrigger
@@ -161,8 +162,7 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
     def overdue(self) -> Self:
         """Those that have ended, and whose remainder has not been written off yet."""
-        statuses = [Subscription.Status.ACTIVE, Subscription.Status.SUSPENDED]
-        return self.filter(status__in=statuses, ends_at__lte=Now())
+        return self.filter(status__in=Subscription.NOT_OVER, ends_at__lte=Now())
 
 
 class Subscription(Terms):
@@ -178,6 +178,8 @@ class Subscription(Terms):
         EXPIRED = "expired", _("expired")
         CANCELLED = "cancelled", _("cancelled")
 
+    # Sold, and neither ended nor cancelled.
+    NOT_OVER = (Status.ACTIVE, Status.SUSPENDED)
     # Whoever holds it runs subscriptions.
     PERMISSION = "subscriptions.approve_subscription"
 
@@ -264,3 +266,9 @@ class Subscription(Terms):
 
     def __str__(self) -> str:
         return self.name(get_language() or "bg")
+
+    def is_running(self, *, at: dt.datetime) -> bool:
+        """Whether it pays at an aware time: what `running` asks the database."""
+        if self.status != self.Status.ACTIVE or self.starts_at is None or self.ends_at is None:
+            return False
+        return self.starts_at <= at < self.ends_at

@@ -116,8 +116,7 @@ def _facts_of(
     is_open = not photo.instructions_decided
     return RightsFacts(
         is_killed=photo.state == Photo.State.KILLED,
-        licence=_licence_facts(photo.licence, is_of_photo=True)
-        or _licence_facts(supplier.licence if supplier else None, is_of_photo=False),
+        licence=_licence_facts(photo.granted_licence, is_of_photo=photo.licence_id is not None),
         has_contract=bool(supplier and (supplier.contract_from or supplier.contract_until)),
         contract_starts_at=_first_instant(supplier.contract_from) if supplier else None,
         contract_ends_at=_first_instant(supplier.contract_until, after=True) if supplier else None,

@@ -25,7 +25,7 @@ def list_ending(*, now: dt.datetime, within_days: int) -> list[EndingPackage]:
     """Running and suspended packages that end within so many days of `now` (aware), the first first. Three queries."""
     ending = (
         Subscription.objects.filter(
-            status__in=[Subscription.Status.ACTIVE, Subscription.Status.SUSPENDED],
+            status__in=Subscription.NOT_OVER,
             ends_at__gt=now,
             ends_at__lte=now + dt.timedelta(days=within_days),
         )

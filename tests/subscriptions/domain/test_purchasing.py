@@ -366,6 +366,6 @@ def test_free_story_is_not_sold(buyer):
 def test_quote_costs_the_same_queries_for_every_number(buyer, django_assert_num_queries, number):
     photos = [make_sold_photo().pk for _number in range(number)]
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         quote = quote_photos(photos, member=buyer)
         assert quote.token
