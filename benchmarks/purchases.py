@@ -18,8 +18,8 @@ from benchmarks.engines import temporary_newsroom
 
 SIZES = (10_000, 100_000, 1_000_000)
 BUYERS = 16
-EACH = 12  # confirmations of one buyer in a round
-ROUNDS = 5
+EACH = 3  # confirmations of one buyer in a round
+ROUNDS = 3
 
 # Other customers' history: deterministic, each entry continuing the one before; purchases with their entries.
 FILL = """
