@@ -1,6 +1,7 @@
 """The people of the demo newsroom, one a role, with a password that everyone may know."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
@@ -41,20 +42,24 @@ def create_accounts() -> dict[str, User]:
     """Create the accounts, with their roles, sections and author pages; returns them by user name."""
     accounts = {}
     for row in read_tables("accounts.toml", "account"):
-        user = User.objects.create_user(
-            row["username"],
-            row["email"],
-            DEMO_PASSWORD,
-            first_name=row["first_name"],
-            last_name=row["last_name"],
-            initials_bg=row["initials_bg"],
-            initials_en=row["initials_en"],
-            is_staff=True,
-        )
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        user = create_account(row, initials_bg=row["initials_bg"], initials_en=row["initials_en"], is_staff=True)
         user.groups.add(Group.objects.get(name=_GROUPS[row["role"]]))
         for section in Section.objects.filter(slug__in=row["sections"]):
             section.editors.add(user)
         Author.objects.filter(slug=row.get("author")).update(user=user)
         accounts[user.username] = user
     return accounts
+
+
+def create_account(person: dict[str, Any], **fields: object) -> User:
+    """One account with a confirmed address, and the password that everyone may know."""
+    user = User.objects.create_user(
+        person["username"],
+        person["email"],
+        DEMO_PASSWORD,
+        first_name=person["first_name"],
+        last_name=person["last_name"],
+        **fields,
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pgtrigger
-from allauth.account.models import EmailAddress
 
 from articles.models import PublicStory
 from media_library.models import Photo, Section
-from newsroom.demo.accounts import DEMO_PASSWORD, DemoAccount
+from newsroom.demo.accounts import DemoAccount, create_account
 from newsroom.demo.content_files import read_tables
 from newsroom.models import User
 from subscriptions.domain.invoicing import lines_for
@@ -62,7 +61,7 @@ class SubscriptionBuilder:
             self._sell(sold, members=members)
 
     def _add_member(self, customer: Customer, person: dict[str, Any]) -> Member:
-        user = create_customer_account(person)
+        user = create_account(person)
         return Member.objects.create(customer=customer, user=user, role=person["role"])
 
     def _sell(self, row: dict[str, Any], *, members: list[Member]) -> None:
@@ -132,16 +131,3 @@ def _number_invoices_by_date() -> None:
             Invoice.objects.filter(pk=invoice.pk).update(number=f"9{invoice.number[1:]}")
         for invoice, number in zip(invoices, numbers, strict=True):
             Invoice.objects.filter(pk=invoice.pk).update(number=number)
-
-
-def create_customer_account(person: dict[str, Any]) -> User:
-    """The account of somebody who acts for a customer: no staff, and the password that everyone may know."""
-    user = User.objects.create_user(
-        person["username"],
-        person["email"],
-        DEMO_PASSWORD,
-        first_name=person["first_name"],
-        last_name=person["last_name"],
-    )
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user

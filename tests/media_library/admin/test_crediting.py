@@ -19,11 +19,6 @@ RULE = {
 LONG = "я" * 20_000
 
 
-@pytest.fixture
-def client() -> Client:
-    return at_the_desk()
-
-
 def test_rule_is_shown_at_work_before_it_is_saved(client: Client, tmp_path: Path) -> None:
     photo = bring_in(tmp_path)
 

@@ -25,16 +25,6 @@ from tests.media_library.admin.photo_desk import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("photo_storages")]
 
 
-@pytest.fixture
-def client() -> Client:
-    return at_the_desk()
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Photo:
-    return bring_in(tmp_path)
-
-
 def test_two_editors_at_once_and_the_second_loses_nothing(photo: Photo) -> None:
     first, second = at_the_desk(), at_the_desk()
     opened = form_in(second.get(address(photo)))

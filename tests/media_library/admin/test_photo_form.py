@@ -26,16 +26,6 @@ from tests.media_library.admin.photo_desk import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("photo_storages")]
 
 
-@pytest.fixture
-def client() -> Client:
-    return at_the_desk()
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Photo:
-    return bring_in(tmp_path)
-
-
 def test_form_that_was_not_changed_writes_nothing(client: Client, photo: Photo) -> None:
     response = press(client, photo)
 

@@ -10,7 +10,6 @@ from media_library.models import MetadataEdit, Photo, Restriction
 from tests.articles.admin.desk import found_in
 from tests.media_library.admin.photo_desk import (
     address,
-    at_the_desk,
     bring_in,
     new_row,
     press,
@@ -20,16 +19,6 @@ from tests.media_library.admin.photo_desk import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("photo_storages")]
 
 LONG = "я" * 20_001
-
-
-@pytest.fixture
-def client() -> Client:
-    return at_the_desk()
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Photo:
-    return bring_in(tmp_path)
 
 
 HOSTILE = [

@@ -15,11 +15,6 @@ from tests.media_library.admin.photo_desk import LIST, at_the_desk, make_photo_e
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def client() -> Client:
-    return at_the_desk()
-
-
 def shown(client: Client, query: str = "") -> list[str]:
     return [text.strip() for text in found_in(client.get(LIST + query), "//span[@class='headline']/text()")]
 

@@ -17,7 +17,6 @@ from tests.media_library.admin.photo_desk import (
     RULES,
     address,
     at_the_desk,
-    bring_in,
     press,
     text_of,
 )
@@ -25,11 +24,6 @@ from tests.media_library.admin.photo_desk import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("photo_storages")]
 
 NOTES = {"note_bg": "Свалена по съдебно решение.", "note_en": "Withdrawn by court order.", "confirmed": "on"}
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Photo:
-    return bring_in(tmp_path)
 
 
 @pytest.fixture

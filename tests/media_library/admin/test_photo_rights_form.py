@@ -1,7 +1,5 @@
 """Credit, restrictions and leases on the page of one photo, and the words that wait for a decision."""
 
-from pathlib import Path
-
 import pytest
 from django.test import Client
 
@@ -11,8 +9,6 @@ from tests.articles.admin.desk import found_in, text_in
 from tests.factories.photos import make_supplier
 from tests.media_library.admin.photo_desk import (
     address,
-    at_the_desk,
-    bring_in,
     form_in,
     new_row,
     press,
@@ -21,16 +17,6 @@ from tests.media_library.admin.photo_desk import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("photo_storages")]
-
-
-@pytest.fixture
-def client() -> Client:
-    return at_the_desk()
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Photo:
-    return bring_in(tmp_path)
 
 
 def test_chain_is_reordered_extended_and_shortened_by_hand(client: Client, photo: Photo) -> None:

@@ -31,11 +31,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("photo_storages")]
 HTML = b"<!doctype html><script>alert(1)</script>"
 
 
-@pytest.fixture
-def client() -> Client:
-    return at_the_desk()
-
-
 def test_file_is_taken_and_described(client: Client) -> None:
     answer = client.post(UPLOAD, {"file": upload(make_jpeg(iim=WORDS), "сватба.jpg")}).json()
 

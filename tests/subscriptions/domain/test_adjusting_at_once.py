@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from subscriptions.domain.adjusting import AlreadyDecided, BadAmount, ask, decide
 from subscriptions.models import LedgerEntry
+from tests.at_once import all_at_once
 from tests.factories.customers import make_salesperson, make_subscription
-from tests.subscriptions.at_once import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 8

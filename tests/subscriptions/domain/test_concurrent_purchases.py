@@ -3,10 +3,8 @@
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier
 
 import pytest
 from django.db import DatabaseError, OperationalError, connection, transaction
@@ -20,6 +18,7 @@ from subscriptions.domain.ledger_check import find_ledger_errors
 from subscriptions.domain.purchasing import QuoteChanged, confirm
 from subscriptions.domain.quoting import quote_photos, quote_story
 from subscriptions.models import Balance, Customer, LedgerEntry, Member, Purchase
+from tests.at_once import all_at_once
 from tests.factories.customers import make_customer, make_member, make_sold_photo, make_subscription
 from tests.factories.stories import make_story
 
@@ -27,21 +26,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BUYERS, UNITS = 64, 10
 # `make audit` plays 200 rounds; one is enough to see a race that is there.
 ROUNDS = int(os.environ.get("PURCHASE_ROUNDS", "1"))
-
-
-def _all_at_once(acts: list[Callable[[], str]]) -> Counter:
-    """Run each act in a thread with its own connection, all from one moment on, and count what they answer."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], str]) -> str:
-        try:
-            start.wait(timeout=60)
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return Counter(pool.map(run, acts))
 
 
 def _buy_until_refused(photo: Photo, *, member: Member) -> str:
@@ -74,7 +58,7 @@ def _buyers(number: int):
             lambda member=member, photo=photo: _buy_until_refused(photo, member=member)
             for member, photo in zip(fresh, photos, strict=True)
         ]
-        return customer, _all_at_once(acts)
+        return customer, all_at_once(acts)
 
     yield sell_out
 
@@ -107,7 +91,7 @@ def test_same_confirmation_fifty_times_at_once_is_one_purchase():
     make_subscription(member.customer)
     token = quote_photos([make_sold_photo().pk, make_sold_photo().pk], member=member).token
 
-    answers = _all_at_once([lambda: str(confirm(token, member=member).pk)] * 50)
+    answers = all_at_once([lambda: str(confirm(token, member=member).pk)] * 50)
 
     assert list(answers.values()) == [50]
     assert Purchase.objects.count() == 2
@@ -120,7 +104,7 @@ def test_colleagues_who_buy_the_same_photo_at_once_pay_once():
     make_subscription(customer)
     members = [make_member(customer) for _number in range(8)]
 
-    answers = _all_at_once([lambda member=member: _buy_until_refused(photo, member=member) for member in members])
+    answers = all_at_once([lambda member=member: _buy_until_refused(photo, member=member) for member in members])
 
     assert answers == {"bought": 1, "refused": 7}
     assert Balance.objects.get(unit="photo").remaining == 9
@@ -138,7 +122,7 @@ def test_colleagues_who_buy_the_same_story_at_once_pay_once():
         return "bought"
 
     members = [make_member(customer) for _number in range(8)]
-    answers = _all_at_once([lambda member=member: buy(member) for member in members])
+    answers = all_at_once([lambda member=member: buy(member) for member in members])
 
     assert answers["bought"] == 1
     assert Balance.objects.get(unit="story").remaining == 9

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from subscriptions.domain.invoicing import MoreThanBilled, issue_credit_note, issue_invoice, uncredited
 from subscriptions.models import Invoice, InvoiceCounter
+from tests.at_once import all_at_once
 from tests.factories.customers import make_salesperson, make_subscription
-from tests.subscriptions.at_once import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE, EACH = 16, 6

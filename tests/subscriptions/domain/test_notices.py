@@ -15,6 +15,7 @@ from subscriptions.domain.quoting import quote_photos
 from subscriptions.domain.refunding import refund_purchase
 from subscriptions.domain.running import approve, cancel, renew, resume, suspend
 from subscriptions.models import LedgerEntry, Member, Notice, Subscription
+from tests.at_once import all_at_once
 from tests.factories.customers import (
     make_customer,
     make_member,
@@ -24,7 +25,6 @@ from tests.factories.customers import (
     make_subscription,
 )
 from tests.factories.people import make_user
-from tests.subscriptions.at_once import all_at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -16,6 +16,7 @@ from subscriptions.domain.quoting import quote_photos
 from subscriptions.domain.running import AlreadyRenewed, approve, cancel, expire_due, renew, request_package
 from subscriptions.domain.subscription_acts import WrongStatus
 from subscriptions.models import Invoice, LedgerEntry, Purchase, Subscription
+from tests.at_once import all_at_once
 from tests.factories.customers import (
     make_customer,
     make_member,
@@ -26,7 +27,6 @@ from tests.factories.customers import (
     make_subscription,
 )
 from tests.factories.people import make_user
-from tests.subscriptions.at_once import all_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 8

@@ -11,9 +11,9 @@ from newsroom.shared.database_clock import database_now
 from subscriptions.domain import team
 from subscriptions.domain.membership import NotAMember
 from subscriptions.models import Customer, Invitation, Member
+from tests.at_once import all_at_once
 from tests.factories.customers import make_customer, make_member
 from tests.factories.people import make_user
-from tests.subscriptions.at_once import all_at_once
 
 pytestmark = pytest.mark.django_db
 
