@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.shared.admin_pages import ReadOnlyModelAdmin
 from subscriptions.admin.columns import (
+    CustomerFilter,
     CustomerOfBalance,
-    CustomerOfPurchase,
     CustomerOfSubscription,
     badge,
     customer_link,
 )
 from subscriptions.models import Balance, Download, LedgerEntry, Purchase, Subscription
-from subscriptions.templatetags.sales_desk import told_last_day, told_time
+from subscriptions.templatetags.sales_desk import told_last_day, told_size, told_time
 from subscriptions.templatetags.subscription_words import signed
 
 
@@ -126,10 +126,10 @@ class LedgerEntryAdmin(BookAdmin):
 
 @admin.register(Download)
 class DownloadAdmin(BookAdmin):
-    list_display = ("when", "who", "customer", "licence", "title", "size", "weight", "in_zip", "address")
-    list_filter = (("at", admin.DateFieldListFilter), "in_zip", CustomerOfPurchase)
-    list_select_related = ("purchase__customer", "user")
-    search_fields = ("purchase__number", "purchase__customer__name", "user__username", "user__email")
+    list_display = ("when", "who", "customer_name", "licence", "title", "size", "weight", "in_zip", "address")
+    list_filter = (("at", admin.DateFieldListFilter), "in_zip", CustomerFilter)
+    list_select_related = ("purchase", "customer", "user")
+    search_fields = ("purchase__number", "customer__name", "user__username", "user__email")
     search_help_text = _("Licence number, customer or person")
     sortable_by = ()
 
@@ -142,8 +142,8 @@ class DownloadAdmin(BookAdmin):
         return str(download.user)
 
     @admin.display(description=_("customer"))
-    def customer(self, download: Download) -> SafeString:
-        return customer_link(download.purchase.customer)
+    def customer_name(self, download: Download) -> SafeString:
+        return customer_link(download.customer)
 
     @admin.display(description=_("licence"))
     def licence(self, download: Download) -> SafeString | str:
@@ -155,7 +155,7 @@ class DownloadAdmin(BookAdmin):
 
     @admin.display(description=_("size"))
     def size(self, download: Download) -> str:
-        return download.format
+        return told_size(download.format)
 
     @admin.display(description=_("bytes"))
     def weight(self, download: Download) -> str:

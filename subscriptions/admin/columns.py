@@ -52,7 +52,3 @@ class CustomerOfBalance(CustomerFilter):
 
 class CustomerOfSubscription(CustomerFilter):
     path = "subscription__customer"
-
-
-class CustomerOfPurchase(CustomerFilter):
-    path = "purchase__customer"

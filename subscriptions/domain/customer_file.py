@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, When
 
 from subscriptions.models import (
     Adjustment,
@@ -26,13 +26,9 @@ _SHOWN: Final = 15
 _REQUESTED: Final = Q(status=Subscription.Status.REQUESTED)
 _MOST_SUBSCRIPTIONS: Final = 50
 # What sales have to do something about stands first, what is over last.
-_ORDER: Final = {
-    Subscription.Status.REQUESTED: 0,
-    Subscription.Status.ACTIVE: 1,
-    Subscription.Status.SUSPENDED: 1,
-    Subscription.Status.EXPIRED: 2,
-    Subscription.Status.CANCELLED: 2,
-}
+_BY_STATUS: Final = Case(
+    When(status=Subscription.Status.REQUESTED, then=0), When(status__in=_RUNNING, then=1), default=2
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +55,14 @@ class CustomerFile:
 def read_customer_file(customer: Customer) -> CustomerFile:
     """Read it all in eleven queries, however much there is."""
     members = list(customer.members.select_related("user").order_by("removed_at", "joined_at", "pk"))
-    subscriptions = list(customer.subscriptions.select_related("package").prefetch_related("balances", "renewals"))
+    subscriptions = customer.subscriptions.select_related("package").prefetch_related("balances", "renewals")
     of_customer = {"balance__subscription__customer": customer}
     return CustomerFile(
         customer=customer,
         members=[member for member in members if member.removed_at is None and member.user.is_active],
         former_members=[member for member in members if member.removed_at is not None or not member.user.is_active],
         invitations=list(Invitation.objects.pending().filter(customer=customer).select_related("invited_by")),
-        subscriptions=sorted(subscriptions, key=lambda each: _ORDER[Subscription.Status(each.status)])[
-            :_MOST_SUBSCRIPTIONS
-        ],
+        subscriptions=list(subscriptions.order_by(_BY_STATUS, "-requested_at", "-pk")[:_MOST_SUBSCRIPTIONS]),
         waiting=list(
             Adjustment.objects.filter(state=Adjustment.State.WAITING, **of_customer).select_related(
                 "asked_by", "balance__subscription"
@@ -80,9 +74,7 @@ def read_customer_file(customer: Customer) -> CustomerFile:
             ]
         ),
         purchases=list(customer.purchases.select_related("buyer", "subscription")[:_SHOWN]),
-        downloads=list(
-            Download.objects.filter(purchase__customer=customer).select_related("purchase", "user")[:_SHOWN]
-        ),
+        downloads=list(customer.downloads.select_related("purchase", "user")[:_SHOWN]),
         invoices=list(customer.invoices.select_related("subscription")[:_SHOWN]),
     )
 
