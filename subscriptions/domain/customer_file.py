@@ -27,7 +27,7 @@ _REQUESTED: Final = Q(status=Subscription.Status.REQUESTED)
 _MOST_SUBSCRIPTIONS: Final = 50
 # What sales have to do something about stands first, what is over last.
 _BY_STATUS: Final = Case(
-    When(status=Subscription.Status.REQUESTED, then=0), When(status__in=_RUNNING, then=1), default=2
+    When(status=Subscription.Status.REQUESTED, then=0), When(status__in=Subscription.NOT_OVER, then=1), default=2
 )
 
 
