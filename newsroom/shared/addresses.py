@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class PageAddress:
     others: Mapping[str, str]
     has_alternates: bool = True
     is_indexed: bool = True
+
+
+def active_language() -> str:
+    """The language of the page that is being answered: that of the address's prefix."""
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def path_in(language: str, view_name: str, *args: object) -> str:

@@ -1,0 +1,71 @@
+"""Lists of stories: all, of a section, of a tag, of an author."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.domain.listing import ListPage, read_list
+from articles.models import Author, PublicStory
+from media_library.models import Section, Tag
+from newsroom.shared.addresses import active_language
+from newsroom.shared.pagination import NoSuchPage
+
+
+@require_safe
+def show_news(request: HttpRequest) -> HttpResponse:
+    return _answer_with_list(request, PublicStory.objects.all(), view_name="articles:news", heading=_("All news"))
+
+
+@require_safe
+def show_section(request: HttpRequest, slug: str) -> HttpResponse:
+    section = get_object_or_404(Section, slug=slug)
+    return _answer_with_list(
+        request,
+        section.public_stories.all(),
+        view_name="articles:section",
+        view_args=(section.slug,),
+        heading=section.name(active_language()),
+        section=section,
+    )
+
+
+@require_safe
+def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer with the stories of a tag; a tag that no public story carries has no page, so that it tells nothing."""
+    tag = get_object_or_404(Tag, slug=slug)
+    if not tag.public_stories.visible(at=timezone.now()).exists():
+        raise Http404
+    language = active_language()
+    return _answer_with_list(
+        request,
+        tag.public_stories.all(),
+        view_name="articles:tag",
+        view_args=(tag.slug,),
+        heading=tag.name_in(language),
+        heading_language="en" if language == "en" and tag.name_en else "bg",
+        subheading=_("Stories with this tag"),
+    )
+
+
+@require_safe
+def show_author(request: HttpRequest, slug: str) -> HttpResponse:
+    author = get_object_or_404(Author, slug=slug)
+    language = active_language()
+    return _answer_with_list(
+        request,
+        author.public_stories.all(),
+        view_name="articles:author",
+        view_args=(author.slug,),
+        heading=author.name(language),
+        subheading=author.role(language),
+    )
+
+
+def _answer_with_list(request: HttpRequest, stories: object, **shown: object) -> HttpResponse:
+    try:
+        page: ListPage = read_list(stories, request.GET, language=active_language(), now=timezone.now(), **shown)
+    except NoSuchPage as error:
+        raise Http404 from error
+    return render(request, "articles/list.html", {"page": page})
