@@ -10,6 +10,7 @@ from media_library.domain.library import read_library
 from media_library.domain.photo_page import find_photo, read_photo, read_withdrawn_photo
 from media_library.filters import PhotoFilterSet
 from media_library.models import Photo
+from newsroom.shared.page_cache import show_publicly
 from newsroom.shared.pagination import NoSuchPage
 
 
@@ -26,7 +27,7 @@ def show_photos(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except NoSuchPage as error:
         raise Http404 from error
-    return render(request, "media_library/photos.html", {"page": page})
+    return show_publicly(render(request, "media_library/photos.html", {"page": page}), tags=["photos"])
 
 
 @require_safe
@@ -39,12 +40,17 @@ def show_photo(request: HttpRequest, photo_id: int, slug: str = "") -> HttpRespo
         raise Http404 from error
     if photo.state == Photo.State.KILLED:
         page = read_withdrawn_photo(photo, language=_language(), now=now)
-        return render(request, "media_library/withdrawn.html", {"page": page}, status=410)
+        notice = render(request, "media_library/withdrawn.html", {"page": page}, status=410)
+        return show_publicly(notice, tags=[f"photo-{photo.pk}"])
     if slug != photo.slug:
         moved = HttpResponsePermanentRedirect(photo.get_absolute_url())
         moved["Cache-Control"] = "max-age=300"  # A headline can change back; browsers keep a 301 for ever.
         return moved
-    return render(request, "media_library/photo.html", {"page": read_photo(photo, language=_language(), now=now)})
+    page = read_photo(photo, language=_language(), now=now)
+    # The photos beside it, and the facts that its table names, are those of the library.
+    return show_publicly(
+        render(request, "media_library/photo.html", {"page": page}), tags=[f"photo-{photo.pk}", "photos"]
+    )
 
 
 def _without_blanks(request: HttpRequest) -> str:

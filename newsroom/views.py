@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.domain.front_page import read_front_page
 from newsroom.shared.addresses import path_in
+from newsroom.shared.page_cache import show_publicly
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,10 @@ _PLAIN_ERROR = "<!doctype html><html><head><title>500</title></head><body><h1>50
 @require_safe
 def show_front_page(request: HttpRequest) -> HttpResponse:
     page = read_front_page(get_language() or settings.LANGUAGE_CODE, now=timezone.now())
-    return render(request, "newsroom/front_page.html", {"page": page})
+    tags = [f"front-{page.language}", f"news-{page.language}"]
+    if page.lead_photo is not None:
+        tags.append(f"photo-{page.lead_photo.photo_id}")
+    return show_publicly(render(request, "newsroom/front_page.html", {"page": page}), tags=tags)
 
 
 @require_safe

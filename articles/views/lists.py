@@ -1,5 +1,7 @@
 """Lists of stories: all, of a section, of a tag, of an author."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -10,6 +12,7 @@ from articles.domain.listing import ListPage, read_list
 from articles.models import Author, PublicStory
 from media_library.models import Section, Tag
 from newsroom.shared.addresses import active_language
+from newsroom.shared.page_cache import show_publicly
 from newsroom.shared.pagination import NoSuchPage
 
 
@@ -28,6 +31,7 @@ def show_section(request: HttpRequest, slug: str) -> HttpResponse:
         view_args=(section.slug,),
         heading=section.name(active_language()),
         section=section,
+        tags=[f"section-{section.slug}-{active_language()}"],
     )
 
 
@@ -46,6 +50,7 @@ def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
         heading=tag.name_in(language),
         heading_language="en" if language == "en" and tag.name_en else "bg",
         subheading=_("Stories with this tag"),
+        tags=[f"tag-{tag.pk}-{language}"],
     )
 
 
@@ -60,12 +65,17 @@ def show_author(request: HttpRequest, slug: str) -> HttpResponse:
         view_args=(author.slug,),
         heading=author.name(language),
         subheading=author.role(language),
+        tags=[f"author-{author.pk}-{language}"],
     )
 
 
-def _answer_with_list(request: HttpRequest, stories: object, **shown: object) -> HttpResponse:
+def _answer_with_list(
+    request: HttpRequest, stories: object, *, tags: Iterable[str] = (), **shown: object
+) -> HttpResponse:
     try:
         page: ListPage = read_list(stories, request.GET, language=active_language(), now=timezone.now(), **shown)
     except NoSuchPage as error:
         raise Http404 from error
-    return render(request, "articles/list.html", {"page": page})
+    photos = [f"photo-{figure.photo_id}" for figure in page.photos.values()]
+    response = render(request, "articles/list.html", {"page": page})
+    return show_publicly(response, tags=[f"news-{page.language}", *tags, *photos])

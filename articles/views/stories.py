@@ -12,6 +12,7 @@ from articles.domain.history import read_history
 from articles.domain.reading import NoSuchVersion, find_story, read_story, read_version, read_withdrawn
 from articles.models import PublicStory
 from newsroom.shared.addresses import active_language
+from newsroom.shared.page_cache import show_publicly
 
 
 @require_safe
@@ -56,7 +57,17 @@ def _answer_for_story(
             moved["Cache-Control"] = "max-age=300"  # A headline can change back; browsers keep a 301 for ever.
             return moved
         if story.killed:
-            return render(request, "articles/withdrawn.html", {"page": read_withdrawn(story, now=now)}, status=410)
-        return render(request, template, {"page": read(story, now=now, **which)})
+            page = read_withdrawn(story, now=now)
+            return show_publicly(
+                render(request, "articles/withdrawn.html", {"page": page}, status=410), tags=[f"article-{article_id}"]
+            )
+        page = read(story, now=now, **which)
+        return show_publicly(render(request, template, {"page": page}), tags=_tags_of(story))
     except (PublicStory.DoesNotExist, NoSuchVersion) as error:
         raise Http404 from error
+
+
+def _tags_of(story: PublicStory) -> list[str]:
+    """What the pages of a story show: it, the news beside it, and its photos."""
+    photos = {entry["photo"] for entry in story.version.photos}
+    return [f"article-{story.pk}", f"news-{story.language}", *(f"photo-{photo}" for photo in sorted(photos))]

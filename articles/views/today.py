@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from articles.domain.listing import TodayPage
 from articles.domain.rolling_list import stories_of_the_day
 from newsroom.shared.addresses import active_language, address_of
+from newsroom.shared.page_cache import show_publicly
 
 
 @require_safe
@@ -19,4 +20,4 @@ def show_today(request: HttpRequest) -> HttpResponse:
         now=now,
         rolling=stories_of_the_day(language, at=now),
     )
-    return render(request, "articles/today.html", {"page": page})
+    return show_publicly(render(request, "articles/today.html", {"page": page}), tags=[f"news-{language}"])

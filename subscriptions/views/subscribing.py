@@ -6,10 +6,12 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from newsroom.shared.page_cache import show_publicly
 from subscriptions.domain.offers import read_offers_page
 
 
 @require_safe
 def show_offers(request: HttpRequest) -> HttpResponse:
     page = read_offers_page(get_language() or settings.LANGUAGE_CODE)
-    return render(request, "subscriptions/subscribing.html", {"page": page})
+    response = render(request, "subscriptions/subscribing.html", {"page": page})
+    return show_publicly(response, tags=[f"pages-{page.language}"])
