@@ -12,15 +12,19 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
 
 from newsroom.shared.admin_pages import with_nonce
 from subscriptions.domain.adjusting import AdjustmentRefused
 from subscriptions.domain.invoicing import NotIssued
+from subscriptions.domain.membership import NotAMember
 from subscriptions.domain.refunding import NotRefundable
 from subscriptions.domain.subscription_acts import ActRefused
-from subscriptions.domain.team import TeamRefusal
+from subscriptions.domain.team_acts import TeamRefusal
+from subscriptions.models import Customer
 
-REFUSALS = (ActRefused, AdjustmentRefused, NotRefundable, NotIssued, TeamRefusal)
+REFUSALS = (ActRefused, AdjustmentRefused, NotRefundable, NotIssued, TeamRefusal, NotAMember)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +102,10 @@ def posted(request: HttpRequest) -> Any:
 def check_permission(request: HttpRequest, permission: str) -> None:
     if not request.user.has_perm(permission):
         raise PermissionDenied
+
+
+def way_to_customer(customer: Customer) -> list[Step]:
+    return [
+        Step(capfirst(str(Customer._meta.verbose_name_plural)), reverse("admin:subscriptions_customer_changelist")),
+        Step(customer.name, reverse("admin:subscriptions_customer_change", args=[customer.pk])),
+    ]

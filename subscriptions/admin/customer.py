@@ -6,29 +6,26 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from media_library.admin.photo_inlines import PlainChoicesMixin
 from newsroom.shared.admin_pages import DeskModelAdmin
 from subscriptions.admin.columns import badge
-from subscriptions.admin.confirming import Question, SalesPagesMixin, Step, check_permission, posted
+from subscriptions.admin.confirming import Question, SalesPagesMixin, check_permission, posted, way_to_customer
+from subscriptions.admin.team import TeamPagesMixin
 from subscriptions.domain.adjusting import PERMISSION as ADJUSTS_BALANCES
 from subscriptions.domain.customer_file import read_customer_file, read_numbers
-from subscriptions.domain.invitation_mail import send_invitation
 from subscriptions.domain.running import request_on_behalf
-from subscriptions.domain.team import count_seats, invite_by_sales
+from subscriptions.domain.team_acts import PERMISSION as CHANGES_TEAMS
 from subscriptions.forms.contracts import CustomerForm
-from subscriptions.forms.sales import InvitationForm, RequestForm
+from subscriptions.forms.sales import RequestForm
 from subscriptions.models import Customer, Subscription
 
-INVITES = "subscriptions.add_member"
 _RUNNING = Q(status__in=Subscription.NOT_OVER)
 _FIELDS = (
     (None, ["name", "registration_number", "vat_number", "address", "country"]),
@@ -71,7 +68,7 @@ class CustomerList(ChangeList):
 
 
 @admin.register(Customer)
-class CustomerAdmin(PlainChoicesMixin, SalesPagesMixin, DeskModelAdmin):
+class CustomerAdmin(PlainChoicesMixin, TeamPagesMixin, SalesPagesMixin, DeskModelAdmin):
     form = CustomerForm
     list_display = ("name", "country", "account_manager", "packages", "photos_left", "stories_left", "seats_used")
     list_filter = (StandingFilter, ("account_manager", admin.RelatedOnlyFieldListFilter))
@@ -94,7 +91,6 @@ class CustomerAdmin(PlainChoicesMixin, SalesPagesMixin, DeskModelAdmin):
         view = self.admin_site.admin_view
         return [
             path("<int:object_id>/request/", view(self.request_view), name="subscriptions_customer_request"),
-            path("<int:object_id>/invite/", view(self.invite_view), name="subscriptions_customer_invite"),
             *super().get_urls(),
         ]
 
@@ -105,7 +101,7 @@ class CustomerAdmin(PlainChoicesMixin, SalesPagesMixin, DeskModelAdmin):
             context |= {
                 "file": read_customer_file(obj),
                 "may_run": request.user.has_perm(Subscription.PERMISSION),
-                "may_invite": request.user.has_perm(INVITES),
+                "may_change_team": request.user.has_perm(CHANGES_TEAMS),
                 "may_adjust": request.user.has_perm(ADJUSTS_BALANCES),
             }
         return super().render_change_form(request, context, obj=obj, **kwargs)
@@ -131,33 +127,6 @@ class CustomerAdmin(PlainChoicesMixin, SalesPagesMixin, DeskModelAdmin):
 
         return self.confirm(request, question, RequestForm(posted(request)), act)
 
-    def invite_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Offer somebody a seat: above all the first owner, who then invites the others."""
-        customer: Customer = self.row_or_404(request, object_id)
-        check_permission(request, INVITES)
-        seats = count_seats(customer)
-        question = Question(
-            title=_("Invite by e-mail"),
-            about=customer.name,
-            will=[
-                _("A letter with a link goes to this address, in the customer's language; the link works for 14 days."),
-                _("An owner invites the others, asks for packages and reads the statements."),
-                _("Seats that are free: %(free)d of %(all)d.") % {"free": seats.free, "all": seats.allowed},
-            ],
-            button=_("Send the invitation"),
-            way=way_to_customer(customer),
-        )
-
-        def act(told: dict[str, Any]) -> str:
-            with transaction.atomic():
-                made = invite_by_sales(customer.pk, told["email"], role=told["role"], by=request.user)
-                with override(customer.language):
-                    link = request.build_absolute_uri(reverse("subscriptions:invitation", args=[made.token]))
-                send_invitation(made, link=link)
-            return _("The invitation is on its way to %(email)s.") % {"email": made.email}
-
-        return self.confirm(request, question, InvitationForm(posted(request)), act)
-
     # --- The list ---
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CustomerList]:
@@ -180,13 +149,6 @@ class CustomerAdmin(PlainChoicesMixin, SalesPagesMixin, DeskModelAdmin):
     @admin.display(description=gettext_lazy("seats"))
     def seats_used(self, customer: Customer) -> str:
         return f"{customer.numbers.members} / {customer.seats}"
-
-
-def way_to_customer(customer: Customer) -> list[Step]:
-    return [
-        Step(capfirst(str(Customer._meta.verbose_name_plural)), reverse("admin:subscriptions_customer_changelist")),
-        Step(customer.name, reverse("admin:subscriptions_customer_change", args=[customer.pk])),
-    ]
 
 
 def _number(sum_of_balances: int | None) -> str:

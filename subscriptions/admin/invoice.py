@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from newsroom.shared.admin_pages import ReadOnlyModelAdmin
 from newsroom.shared.money import euros
 from subscriptions.admin.columns import CustomerFilter, badge, customer_link
-from subscriptions.admin.confirming import Question, SalesPagesMixin, Step, check_permission, posted
-from subscriptions.admin.customer import way_to_customer
+from subscriptions.admin.confirming import Question, SalesPagesMixin, Step, check_permission, posted, way_to_customer
 from subscriptions.domain.documents.invoice_pdf import write_invoice_pdf
 from subscriptions.domain.invoicing import issue_credit_note, uncredited
 from subscriptions.forms.sales import CreditNoteForm

@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy
 from newsroom.shared.admin_pages import ReadOnlyModelAdmin
 from newsroom.shared.database_clock import database_now
 from subscriptions.admin.columns import CustomerFilter, badge, customer_link
-from subscriptions.admin.confirming import Question, SalesPagesMixin, Step, check_permission, posted
-from subscriptions.admin.customer import way_to_customer
+from subscriptions.admin.confirming import Question, SalesPagesMixin, Step, check_permission, posted, way_to_customer
 from subscriptions.domain.refunding import refund_purchase
 from subscriptions.forms.sales import RefundForm
 from subscriptions.models import Purchase, Subscription

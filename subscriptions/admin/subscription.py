@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.shared.admin_pages import ReadOnlyModelAdmin
 from subscriptions.admin.columns import CustomerFilter, badge, customer_link
-from subscriptions.admin.confirming import Question, SalesPagesMixin, Step, check_permission, posted
-from subscriptions.admin.customer import way_to_customer
+from subscriptions.admin.confirming import Question, SalesPagesMixin, Step, check_permission, posted, way_to_customer
 from subscriptions.admin.foretelling import foretell, warn_before
 from subscriptions.admin.reporting import ReportPagesMixin
 from subscriptions.domain.adjusting import PERMISSION as ADJUSTS_BALANCES

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Case, Count, Q, Sum, When
+from django.db.models.functions import Now
 
 from subscriptions.models import (
     Adjustment,
@@ -19,6 +20,7 @@ from subscriptions.models import (
     Member,
     Purchase,
     Subscription,
+    TeamAct,
     Unit,
 )
 
@@ -39,6 +41,7 @@ class CustomerFile:
     members: list[Member]
     former_members: list[Member]
     invitations: list[Invitation]
+    team_acts: list[TeamAct]
     subscriptions: list[Subscription]
     waiting: list[Adjustment]
     entries: list[LedgerEntry]
@@ -49,11 +52,11 @@ class CustomerFile:
     @property
     def seats_taken(self) -> int:
         """A seat that is offered is taken, until the invitation has run out."""
-        return len(self.members) + len(self.invitations)
+        return len(self.members) + sum(not invitation.has_run_out for invitation in self.invitations)
 
 
 def read_customer_file(customer: Customer) -> CustomerFile:
-    """Read it all in eleven queries, however much there is."""
+    """Read it all in twelve queries, however much there is. Each invitation says in `has_run_out` if it has."""
     members = list(customer.members.select_related("user").order_by("removed_at", "joined_at", "pk"))
     subscriptions = customer.subscriptions.select_related("package").prefetch_related("balances", "renewals")
     of_customer = {"balance__subscription__customer": customer}
@@ -61,7 +64,14 @@ def read_customer_file(customer: Customer) -> CustomerFile:
         customer=customer,
         members=[member for member in members if member.removed_at is None and member.user.is_active],
         former_members=[member for member in members if member.removed_at is not None or not member.user.is_active],
-        invitations=list(Invitation.objects.pending().filter(customer=customer).select_related("invited_by")),
+        invitations=list(
+            Invitation.objects.open()
+            .filter(customer=customer)
+            .select_related("invited_by")
+            .annotate(has_run_out=Q(expires_at__lte=Now()))
+            .order_by("created_at")
+        ),
+        team_acts=list(customer.team_acts.select_related("actor", "member__user")[:_SHOWN]),
         subscriptions=list(subscriptions.order_by(_BY_STATUS, "-requested_at", "-pk")[:_MOST_SUBSCRIPTIONS]),
         waiting=list(
             Adjustment.objects.filter(state=Adjustment.State.WAITING, **of_customer).select_related(

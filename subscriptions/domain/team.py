@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain.ledger import lock_customer
 from subscriptions.domain.membership import NotAMember, recheck
+from subscriptions.domain.team_acts import Act, SalesActing, TeamRefusal, lock_team, record
 from subscriptions.models import Customer, Invitation, Member
 
 if TYPE_CHECKING:
@@ -23,18 +24,6 @@ INVITATION_RUNS = dt.timedelta(days=14)
 RESEND_PAUSE = dt.timedelta(minutes=5)
 # Mistyped addresses want some room. Without a limit anybody could have us write to people who never asked.
 _LETTERS_A_SEAT_AND_DAY = 3
-
-
-class TeamRefusal(Exception):
-    """What was asked for the team can't be; the message is for the person who asked. Nothing was changed."""
-
-
-class NotTheOwner(TeamRefusal):
-    """Only owners change the team."""
-
-
-class NotPermitted(TeamRefusal):
-    """The role of a person of the newsroom does not allow it."""
 
 
 class NoSeatFree(TeamRefusal):
@@ -65,6 +54,10 @@ class TooSoon(TeamRefusal):
     """The mail went out a moment ago."""
 
 
+class NoReason(TeamRefusal):
+    """Sales remove nobody without saying why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seats:
     """How many seats the contract allows, how many members sit, and how many are offered and not yet taken."""
@@ -90,44 +83,30 @@ def has_verified_address(user: User) -> bool:
     return bool(EmailAddress.objects.filter(user=user, verified=True).exists())
 
 
-def invite(email: str, *, role: str, by: Member) -> Invitation:
+def invite(email: str, *, role: str, by: Member | SalesActing) -> Invitation:
     """Offer a seat for 14 days to whoever reads mail at this address. The caller sends the mail once this is stored.
 
-    Raises NotTheOwner, NoSeatFree, InvitedAlready, ActsAlready for the address of a colleague, and TooSoon after
-    many invitations within a day.
+    Owners do so, and sales on their behalf: the first owner, or a new one when nobody is left who could invite.
+    Raises NotTheOwner or NotPermitted, NoSeatFree, InvitedAlready, ActsAlready for the address of a colleague, and
+    TooSoon after many invitations of owners within a day.
     """
     with transaction.atomic():
-        customer = _lock_for_owner(by)
-        since = database_now() - dt.timedelta(days=1)
-        written = Invitation.objects.filter(customer=customer, created_at__gt=since).count()
-        if written >= customer.seats * _LETTERS_A_SEAT_AND_DAY:
-            raise TooSoon(_("Too many invitations have been written today. Go on tomorrow."))
-        return _offer_seat(customer, email, role=role, by=by.user)
+        customer = lock_team(by)
+        if isinstance(by, Member):
+            _limit_letters(customer)
+        invitation = _offer_seat(customer, email, role=role, by=by.user)
+        record(Act.INVITE, invitation, by=by)
+        return invitation
 
 
-def invite_by_sales(customer_id: int, email: str, *, role: str, by: User) -> Invitation:
-    """Offer a seat on behalf of a customer: its first owner, or a new one when nobody is left who could invite.
-
-    Raises NotPermitted, and what `invite` raises; the caller sends the mail once this is stored.
-    """
-    if not by.has_perm("subscriptions.add_member"):
-        raise NotPermitted(_("Your role does not allow you to invite people to a team."))
-    with transaction.atomic():
-        return _offer_seat(lock_customer(customer_id), email, role=role, by=by)
-
-
-def renew_invitation(invitation_id: int, *, by: Member) -> Invitation:
+def renew_invitation(invitation_id: int, *, by: Member | SalesActing) -> Invitation:
     """Let an invitation run for 14 days from now; the caller sends its mail again.
 
-    Raises NotTheOwner, InvitationOver, TooSoon, and NoSeatFree if it had run out and the seat is taken.
+    Raises as `lock_team` does, InvitationOver, TooSoon, and NoSeatFree if it had run out and the seat is taken.
     """
     with transaction.atomic():
-        customer = _lock_for_owner(by)
-        invitation = Invitation.objects.filter(
-            pk=invitation_id, customer=customer, accepted_at__isnull=True, revoked_at__isnull=True
-        ).first()
-        if invitation is None:
-            raise InvitationOver(_("This invitation has been accepted or withdrawn."))
+        customer = lock_team(by)
+        invitation = _open_invitation(invitation_id, customer)
         now = database_now()
         if invitation.expires_at <= now:
             _require_free_seat(customer)
@@ -135,18 +114,20 @@ def renew_invitation(invitation_id: int, *, by: Member) -> Invitation:
             raise TooSoon(_("The invitation went out a moment ago. Give the mail a few minutes."))
         invitation.expires_at = now + INVITATION_RUNS
         invitation.save(update_fields=["expires_at"])
+        record(Act.RESEND, invitation, by=by)
         return invitation
 
 
-def revoke_invitation(invitation_id: int, *, by: Member) -> None:
-    """Take an offered seat back. One that was taken meanwhile is left alone. Raises NotTheOwner, InvitationOver."""
+def revoke_invitation(invitation_id: int, *, by: Member | SalesActing) -> None:
+    """Take an offered seat back. One that was taken meanwhile is left alone.
+
+    Raises as `lock_team` does, and InvitationOver.
+    """
     with transaction.atomic():
-        customer = _lock_for_owner(by)
-        changed = Invitation.objects.filter(
-            pk=invitation_id, customer=customer, accepted_at__isnull=True, revoked_at__isnull=True
-        ).update(revoked_at=database_now())
-    if not changed:
-        raise InvitationOver(_("This invitation has been accepted or withdrawn."))
+        invitation = _open_invitation(invitation_id, lock_team(by))
+        invitation.revoked_at = database_now()
+        invitation.save(update_fields=["revoked_at"])
+        record(Act.REVOKE, invitation, by=by)
 
 
 def find_invitation(token: str) -> Invitation | None:
@@ -181,33 +162,44 @@ def accept_invitation(token: str, *, user: User) -> Member:
         member = _seat(customer, user, role=invitation.role)
         invitation.accepted_at, invitation.accepted_by = database_now(), user
         invitation.save(update_fields=["accepted_at", "accepted_by"])
+        record(Act.JOIN, member, by=member)
         return member
 
 
-def change_role(member_id: int, *, role: str, by: Member) -> Member:
-    """Give a colleague another role. Raises NotTheOwner, NotAMember, and LastOwner for the only owner."""
+def change_role(member_id: int, *, role: str, by: Member | SalesActing) -> Member:
+    """Give a member another role. Raises as `lock_team` does, NotAMember, and LastOwner for the only owner."""
     with transaction.atomic():
-        customer = _lock_for_owner(by)
-        member = _colleague(member_id, customer)
-        if member.is_owner and role != Member.Role.OWNER:
+        member = _colleague(member_id, lock_team(by))
+        if member.role == role:
+            return member
+        if member.is_owner:
             _require_other_owner(member)
         member.role = role
         member.save(update_fields=["role"])
+        record(Act.ROLE, member, by=by)
         return member
 
 
-def remove_member(member_id: int, *, by: Member) -> Member:
-    """Take a colleague out of the team; the next request is refused already. Raises as `change_role` does."""
+def remove_member(member_id: int, *, by: Member | SalesActing) -> Member:
+    """Take a member out of the team; the next request is refused already.
+
+    Raises as `change_role` does, and NoReason where sales give none.
+    """
+    if isinstance(by, SalesActing) and not by.reason.strip():
+        raise NoReason(_("Say in a few words why."))
     with transaction.atomic():
-        customer = _lock_for_owner(by)
-        return _unseat(_colleague(member_id, customer), by=by.user)
+        member = _unseat(_colleague(member_id, lock_team(by)), by=by.user)
+        record(Act.REMOVE, member, by=by)
+        return member
 
 
 def leave_team(member: Member) -> Member:
     """Give up one's own seat. Raises LastOwner for the only owner, and NotAMember."""
     with transaction.atomic():
         lock_customer(member.customer_id)
-        return _unseat(recheck(member), by=member.user)
+        member = _unseat(recheck(member), by=member.user)
+        record(Act.LEAVE, member, by=member)
+        return member
 
 
 def register_customer(customer: Customer, *, owner: User) -> Member:
@@ -216,26 +208,21 @@ def register_customer(customer: Customer, *, owner: User) -> Member:
         raise AddressNotVerified(_("Confirm the address of your account first."))
     with transaction.atomic():
         customer.save()
-        return _seat(customer, owner, role=Member.Role.OWNER)
+        member = _seat(customer, owner, role=Member.Role.OWNER)
+        record(Act.JOIN, member, by=member)
+        return member
 
 
-def _lock_for_owner(by: Member) -> Customer:
-    """Hold the customer's row, and make sure that who acts is still an owner. Every change of a team begins here."""
-    customer = lock_customer(by.customer_id)
-    try:
-        is_owner = recheck(by).is_owner
-    except NotAMember:
-        is_owner = False
-    if not is_owner:
-        raise NotTheOwner(_("Only owners of the organisation change its team."))
-    return customer
+def _limit_letters(customer: Customer) -> None:
+    since = database_now() - dt.timedelta(days=1)
+    written = Invitation.objects.filter(customer=customer, created_at__gt=since).count()
+    if written >= customer.seats * _LETTERS_A_SEAT_AND_DAY:
+        raise TooSoon(_("Too many invitations have been written today. Go on tomorrow."))
 
 
 def _offer_seat(customer: Customer, email: str, *, role: str, by: User) -> Invitation:
     _refuse_colleague(customer, email)
-    open_ones = Invitation.objects.filter(
-        customer=customer, email__iexact=email, accepted_at__isnull=True, revoked_at__isnull=True
-    )
+    open_ones = Invitation.objects.open().filter(customer=customer, email__iexact=email)
     if open_ones.pending().exists():
         raise InvitedAlready(
             _("%(email)s has been invited already. You can send the invitation again.") % {"email": email}
@@ -246,6 +233,13 @@ def _offer_seat(customer: Customer, email: str, *, role: str, by: User) -> Invit
     return Invitation.objects.create(
         customer=customer, email=email.lower(), role=role, invited_by=by, expires_at=now + INVITATION_RUNS
     )
+
+
+def _open_invitation(invitation_id: int, customer: Customer) -> Invitation:
+    invitation = Invitation.objects.open().filter(pk=invitation_id, customer=customer).first()
+    if invitation is None:
+        raise InvitationOver(_("This invitation has been accepted or withdrawn."))
+    return invitation
 
 
 def _require_free_seat(customer: Customer) -> None:

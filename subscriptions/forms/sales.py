@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from subscriptions.forms.amounts import EurosField
+from subscriptions.forms.team import ROLES_EXPLAINED
 from subscriptions.models import LedgerEntry, Member, Package
 
 _LONGEST_REASON = 500
@@ -86,7 +87,17 @@ class DecisionForm(forms.Form):
 
 class InvitationForm(forms.Form):
     email = forms.EmailField(label=_("e-mail"))
-    role = forms.ChoiceField(label=_("role"), choices=Member.Role, initial=Member.Role.OWNER)
+    role = forms.ChoiceField(
+        label=_("role"), choices=ROLES_EXPLAINED, initial=Member.Role.OWNER, widget=forms.RadioSelect
+    )
+
+
+class MemberRoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("role"), choices=ROLES_EXPLAINED, widget=forms.RadioSelect)
+
+
+class RemovalForm(forms.Form):
+    reason = reason_field(help_text=_("It is kept for sales; the customer does not see it."))
 
 
 class RequestForm(forms.Form):

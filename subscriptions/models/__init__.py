@@ -6,6 +6,7 @@ from subscriptions.models.package import Package, Size, Subscription, Terms
 from subscriptions.models.purchase import Confirmation, Download, Purchase, StatedUse, StoryFormat
 from subscriptions.models.selection import SelectedPhoto, Selection
 from subscriptions.models.subscription_act import SubscriptionAct
+from subscriptions.models.team_act import TeamAct
 
 __all__ = [
     "Adjustment",
@@ -28,6 +29,7 @@ __all__ = [
     "StoryFormat",
     "Subscription",
     "SubscriptionAct",
+    "TeamAct",
     "Terms",
     "Unit",
 ]

@@ -7,6 +7,7 @@ from newsroom.models import User
 from newsroom.roles import PHOTO_EDITORS
 from subscriptions.domain.adjusting import ask
 from subscriptions.domain.running import approve
+from subscriptions.domain.team import invite
 from subscriptions.models import LedgerEntry
 from tests.articles.admin.desk import found_in, signed_in
 from tests.factories.customers import make_member, make_request, make_salesperson
@@ -68,10 +69,16 @@ def addresses() -> dict[str, str]:
     waiting = ask(
         balance.pk, kind=LedgerEntry.Kind.GRANT, amount=100, reason="r", by=make_salesperson(), request_key="k"
     )
+    seated = make_member(purchase.customer, role="owner")
+    offered = invite("a@customer.example", role="buyer", by=seated)
     return {
         "customer": address("customer_change", purchase.customer_id),
         "customer add": address("customer_add"),
         "invite": address("customer_invite", purchase.customer_id),
+        "send again": address("customer_resend", purchase.customer_id, offered.pk),
+        "withdraw": address("customer_revoke", purchase.customer_id, offered.pk),
+        "role": address("customer_role", purchase.customer_id, seated.pk),
+        "remove": address("customer_remove", purchase.customer_id, seated.pk),
         "note down": address("customer_request", purchase.customer_id),
         "package": address("package_change", billed.package_id),
         "package add": address("package_add"),

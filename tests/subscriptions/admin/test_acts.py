@@ -1,12 +1,11 @@
 """What sales do in the admin: each act says what it will do, is confirmed, and is done once."""
 
 import pytest
-from django.core import mail
 
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain.adjusting import ask
 from subscriptions.domain.running import approve
-from subscriptions.models import Adjustment, Invitation, LedgerEntry, Package, Subscription
+from subscriptions.models import Adjustment, LedgerEntry, Package, Subscription
 from tests.articles.admin.desk import page_of, problems_in, signed_in
 from tests.factories.customers import (
     make_customer,
@@ -122,29 +121,6 @@ def test_request_is_noted_down_for_a_customer(client, sales):
 
     noted = Subscription.objects.get(customer=customer)
     assert (noted.status, noted.requested_by, noted.request_note) == ("requested", sales, "По договор 12")
-
-
-def test_first_owner_is_invited_in_the_language_of_the_customer(client, sales, django_capture_on_commit_callbacks):
-    customer = make_customer(language="bg")
-    with django_capture_on_commit_callbacks(execute=True):
-        confirm(client, address("customer_invite", customer.pk), email="Boss@Paper.example")
-
-    invitation = Invitation.objects.get()
-    assert (invitation.email, invitation.role, invitation.invited_by) == ("boss@paper.example", "owner", sales)
-    assert mail.outbox[0].to == ["boss@paper.example"]
-    assert f"/bg/account/invitations/{invitation.token}/" in mail.outbox[0].body
-    page = client.get(address("customer_change", customer.pk))
-    assert "boss@paper.example" in words_in(page)
-
-
-def test_nobody_is_invited_beyond_the_seats(client):
-    customer = make_customer(seats=1)
-    make_member(customer)
-
-    page = client.post(address("customer_invite", customer.pk), {"email": "a@paper.example", "role": "owner"})
-
-    assert "The contract allows 1 members" in problems_in(page)[0]
-    assert not Invitation.objects.exists()
 
 
 def test_small_grant_is_carried_out_and_a_large_one_decided_by_a_colleague(client, sales):

@@ -5,14 +5,15 @@ import datetime as dt
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
+from django.db import ProgrammingError, transaction
 from django.db.models import QuerySet
 
 from newsroom.shared.database_clock import database_now
-from subscriptions.domain import team
+from subscriptions.domain import team, team_acts
 from subscriptions.domain.membership import NotAMember
-from subscriptions.models import Customer, Invitation, Member
+from subscriptions.models import Customer, Invitation, Member, TeamAct
 from tests.at_once import all_at_once
-from tests.factories.customers import make_customer, make_member
+from tests.factories.customers import make_customer, make_member, make_salesperson
 from tests.factories.people import make_user
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,7 @@ def test_only_owners_change_the_team(owner, role):
         lambda: team.change_role(colleague.pk, role="owner", by=colleague),
         lambda: team.remove_member(owner.pk, by=colleague),
     ):
-        with pytest.raises(team.NotTheOwner):
+        with pytest.raises(team_acts.NotTheOwner):
             act()
 
 
@@ -150,7 +151,7 @@ def test_owner_of_another_customer_reaches_nobody_here(owner):
 def test_owner_who_was_removed_meanwhile_changes_nothing(owner):
     second = make_member(owner.customer, role="owner")
     team.remove_member(owner.pk, by=second)
-    with pytest.raises(team.NotTheOwner):
+    with pytest.raises(team_acts.NotTheOwner):
         team.remove_member(second.pk, by=owner)
 
 
@@ -241,3 +242,70 @@ def test_person_who_accepts_two_invitations_at_once_acts_for_one_customer():
     tokens = [invite(owner).token for owner in owners]
     acts = [lambda token=token: team.accept_invitation(token, user=person) for token in tokens]
     assert all_at_once(acts, refusals=(team.ActsAlready,)) == {"Member": 1, "ActsAlready": 1}
+
+
+# --- Sales, and the record ---
+
+
+def acting(customer, reason=""):
+    return team_acts.SalesActing(make_salesperson(), customer.pk, reason)
+
+
+def test_sales_act_as_owners_do_and_under_the_same_rules(owner):
+    sales = acting(owner.customer, "Напусна вестника")
+    second = make_member(owner.customer)
+    invitation = team.invite("petar@utro.example", role="buyer", by=sales)
+    with pytest.raises(team.NoSeatFree):
+        team.invite("maria@utro.example", role="buyer", by=sales)
+    team.revoke_invitation(invitation.pk, by=sales)
+    with pytest.raises(team.LastOwner):
+        team.change_role(owner.pk, role="viewer", by=sales)
+    team.change_role(second.pk, role="owner", by=sales)
+    team.remove_member(owner.pk, by=sales)
+    with pytest.raises(team.LastOwner):
+        team.remove_member(second.pk, by=sales)
+    assert Member.objects.active().get() == second
+
+
+def test_sales_remove_nobody_without_a_reason(owner):
+    with pytest.raises(team.NoReason):
+        team.remove_member(make_member(owner.customer).pk, by=acting(owner.customer, " "))
+    assert Member.objects.active().count() == 2
+
+
+def test_sales_of_one_customer_reach_no_other(owner):
+    sales = acting(make_customer(), "r")
+    with pytest.raises(NotAMember):
+        team.remove_member(owner.pk, by=sales)
+    with pytest.raises(team.InvitationOver):
+        team.revoke_invitation(invite(owner).pk, by=sales)
+
+
+def test_who_is_not_of_sales_may_not_act_for_a_customer(owner):
+    with pytest.raises(team_acts.NotPermitted):
+        team.invite("x@utro.example", role="buyer", by=team_acts.SalesActing(make_user(), owner.customer_id))
+
+
+def test_every_act_is_kept_with_who_did_it_and_why(owner):
+    sales = acting(owner.customer, "Напусна вестника")
+    invitation, person = invite(owner), make_person()
+    team.renew_invitation(invitation.pk, by=owner)
+    member = team.accept_invitation(invitation.token, user=person)
+    team.change_role(member.pk, role="viewer", by=owner)
+    team.change_role(member.pk, role="viewer", by=owner)  # Nothing was changed, nothing is noted.
+    team.remove_member(member.pk, by=sales)
+    team.revoke_invitation(invite(owner, "maria@utro.example").pk, by=sales)
+
+    kept = TeamAct.objects.filter(customer=owner.customer).order_by("pk")
+    assert list(kept.values_list("act", "member", "email", "role", "actor", "reason")) == [
+        ("invite", None, "petar@utro.example", "buyer", owner.user_id, ""),
+        ("resend", None, "petar@utro.example", "buyer", owner.user_id, ""),
+        ("join", member.pk, "", "buyer", person.pk, ""),
+        ("role", member.pk, "", "viewer", owner.user_id, ""),
+        ("remove", member.pk, "", "viewer", sales.user.pk, "Напусна вестника"),
+        ("invite", None, "maria@utro.example", "buyer", owner.user_id, ""),
+        ("revoke", None, "maria@utro.example", "buyer", sales.user.pk, "Напусна вестника"),
+    ]
+    for change in (lambda: kept.update(reason=""), kept.delete):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            change()
