@@ -60,12 +60,11 @@ def lock_team(by: Member | SalesActing) -> Customer:
 
 def record(act: TeamAct.Act, concerned: Member | Invitation, *, by: Member | SalesActing) -> None:
     """Put an act on record, in the act's own transaction."""
-    is_member = isinstance(concerned, Member)
     TeamAct.objects.create(
         customer_id=concerned.customer_id,
         act=act,
         member=concerned if isinstance(concerned, Member) else None,
-        email="" if is_member else concerned.email,
+        email=concerned.email if isinstance(concerned, Invitation) else "",
         role=concerned.role,
         actor=by.user,
         reason=by.reason if isinstance(by, SalesActing) else "",
