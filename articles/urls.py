@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.views import lists, stories, today
+from articles.views import corrections, lists, stories, today
 from newsroom.shared.row_numbers import RowNumber
 
 app_name = "articles"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_STORY}history/", stories.show_history, name="history"),
     path(f"{_STORY}history/<story_number:number>/", stories.show_version, name="version"),
     path(f"{_STORY}history/<story_number:number>/diff/", stories.show_diff, name="diff"),
+    path("corrections/", corrections.show_corrections, name="corrections"),
     path("today/", today.show_today, name="today"),
     path("tags/<slug:slug>/", lists.show_tag, name="tag"),
     path("authors/<slug:slug>/", lists.show_author, name="author"),

@@ -16,8 +16,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as TaggitTag
 
-from newsroom.models import User
+from newsroom.models import SitePage, User
 from newsroom.shared.admin_pages import DeskModelAdmin
+from newsroom.site_pages.admin import SitePageAdmin
 
 
 def _agency_name() -> str:
@@ -31,6 +32,7 @@ admin.site.enable_nav_sidebar = False
 # One way in, with one set of limits and second factors: that of the account.
 admin.site.login = secure_admin_login(admin.site.login)
 admin.site.unregister([TaggitTag, Group])
+admin.site.register(SitePage, SitePageAdmin)
 
 
 @admin.register(User)

@@ -50,6 +50,8 @@ _CHIEF_EDITOR = _EDITOR | {
     "media_library.add_section",
     "media_library.change_section",
     "newsroom.view_user",
+    "newsroom.view_sitepage",
+    "newsroom.change_sitepage",
     "subscriptions.view_sales_reports",
 }
 _PHOTO_EDITOR = {

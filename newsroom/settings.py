@@ -5,6 +5,7 @@ loopback needs; DEBUG stays off in both, so that what is seen locally is what wi
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -300,6 +301,10 @@ ADMINS = [("", address) for address in env.list("ADMIN_EMAILS", default=[])]  # 
 
 # --- Safety -----------------------------------------------------------------------------------------------------
 
+# The script of a service that counts visits, and its name for the notice; empty: visits are not counted. It is loaded
+# only for readers who have said yes.
+ANALYTICS_SCRIPT_URL = env.str("ANALYTICS_SCRIPT_URL", default="")
+ANALYTICS_NAME = env.str("ANALYTICS_NAME", default=urlsplit(ANALYTICS_SCRIPT_URL).hostname or "")
 # Plain http is allowed only on a developer's own machine and in tests.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=IN_PRODUCTION)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
@@ -315,12 +320,14 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 # Public pages carry no inline script or style at all. The nonce is there for the admin's import map, and costs
 # a page that never asks for it nothing.
+_ANALYTICS = ["{0.scheme}://{0.netloc}".format(urlsplit(ANALYTICS_SCRIPT_URL))] if ANALYTICS_SCRIPT_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF, NONCE, *_ANALYTICS],
+        "connect-src": [SELF, *_ANALYTICS],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", *_PHOTO_HOSTS],
+        "img-src": [SELF, "data:", *_PHOTO_HOSTS, *_ANALYTICS],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -381,6 +388,8 @@ ENDING_NOTICE_DAYS = env.int("ENDING_NOTICE_DAYS", default=14)
 # Where customers write to; empty: to the account manager or the people of sales, each by their own address.
 SALES_EMAIL = env.str("SALES_EMAIL", default="")
 SALES_PHONE = env.str("SALES_PHONE", default="")
+# Whom readers write to about an error; empty: the page of contacts gives the postal address alone.
+EDITORS_EMAIL = env.str("EDITORS_EMAIL", default="" if IN_PRODUCTION else "redaktsia@news.example")
 LIST_PAGE_SIZE = 20
 WIRE_MAX_BYTES = 10 * 1024 * 1024
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=200 * 1024 * 1024)

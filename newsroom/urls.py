@@ -26,5 +26,6 @@ urlpatterns += i18n_patterns(
     path("", include("articles.urls")),
     path("", include("media_library.urls")),
     path("", include("subscriptions.urls")),
+    path("", include("newsroom.site_pages.urls")),
     path("account/", include("newsroom.sign_in.urls")),
 )

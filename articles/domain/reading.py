@@ -85,6 +85,11 @@ class StoryPage:
     is_preview: bool = False
     is_current: bool = True
 
+    @property
+    def age_in_years(self) -> int:
+        """Whole years since the story was first published, by the newsroom's calendar."""
+        return years_between(timezone.localtime(self.first_published_at), timezone.localtime(self.now))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawnPage:
@@ -98,6 +103,11 @@ class WithdrawnPage:
     notice: str
     first_published_at: dt.datetime
     withdrawn_at: dt.datetime
+
+
+def years_between(start: dt.datetime, end: dt.datetime) -> int:
+    """Whole years from `start` to `end`, in one zone; what began on 29 February is a year older on 1 March."""
+    return end.year - start.year - ((end.month, end.day, end.time()) < (start.month, start.day, start.time()))
 
 
 def preview_page(version: Version) -> StoryPage:

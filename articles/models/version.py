@@ -67,8 +67,16 @@ class Version(models.Model):
         verbose_name_plural = _("versions")
         ordering = ["article", "number"]
         default_permissions = ("view",)
-        # In which versions a photo was shown.
-        indexes = [GinIndex(fields=["photos"], opclasses=["jsonb_path_ops"], name="version_photos")]
+        indexes = [
+            # In which versions a photo was shown.
+            GinIndex(fields=["photos"], opclasses=["jsonb_path_ops"], name="version_photos"),
+            # The public log of corrections and withdrawals.
+            models.Index(
+                fields=["language", "-published_at", "-id"],
+                name="version_put_right",
+                condition=models.Q(kind__in=["correction", "kill"]),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(name="version_number_once", fields=["article", "number"]),
             models.CheckConstraint(name="version_number_from_1", condition=models.Q(number__gte=1)),
