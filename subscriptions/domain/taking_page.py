@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.core import signing
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from subscriptions.domain.quote import Quote, QuoteLine
 from subscriptions.models import Member
 
 _SALT = "subscriptions.quote-shown"
+# Of most photos of news it is not known. Beside each it would drown what matters; it is told once, under the table.
+TOLD_ONCE: Final = "model_release_unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,16 @@ class TakingPage:
     def takeable(self) -> list[int]:
         """The photos that are left when the refused ones are taken out."""
         return [line.quoted.pk for line in self.lines if line.quoted.is_allowed]
+
+    @property
+    def has_unknown_releases(self) -> bool:
+        """Whether of a photo that can be taken it is not known if its people agreed, which this use does not need."""
+        return any(
+            reason.code == TOLD_ONCE and reason.effect == "advise"
+            for line in self.lines
+            if line.quoted.is_allowed and line.quoted.owned is None
+            for reason in line.quoted.verdict.reasons
+        )
 
 
 def read_taking(quote: Quote, *, language: str, before: Mapping[str, Any] | None = None) -> TakingPage:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from media_library.domain.rights import Reason, Verdict
 from newsroom.shared.addresses import PageAddress
 from subscriptions.domain.membership import member_of
+from subscriptions.domain.taking_page import TOLD_ONCE
 from subscriptions.models import Member
 
 register = template.Library()
@@ -117,3 +118,10 @@ def reason_text(reason: Reason, language: str) -> str:
 def reason_texts(verdict: Verdict, effect: str, language: str) -> list[str]:
     """The reasons of one effect, each sentence once: photo and supplier often say the same."""
     return list(dict.fromkeys(reason_text(reason, language) for reason in verdict.reasons if reason.effect == effect))
+
+
+@register.simple_tag
+def advice_texts(verdict: Verdict, language: str) -> list[str]:
+    """What is worth knowing of one photo; not what the page says once for all of them."""
+    told = Verdict(tuple(reason for reason in verdict.reasons if reason.code != TOLD_ONCE))
+    return reason_texts(told, "advise", language)

@@ -13,7 +13,8 @@ from newsroom.shared.database_clock import database_now
 from subscriptions.domain.documents.statement_csv import write_statement_csv
 from subscriptions.domain.documents.statement_pdf import MOST_ENTRIES, write_statement_pdf
 from subscriptions.domain.statement import Statement, read_statement
-from subscriptions.forms.period import PeriodForm, presets_on
+from subscriptions.domain.statement_parts import divide
+from subscriptions.forms.period import PeriodForm, presets_on, query_of
 from subscriptions.views.access import MemberRequest, member_required
 
 
@@ -39,13 +40,13 @@ def download_csv(request: MemberRequest) -> HttpResponse:
 @require_safe
 @member_required
 def download_pdf(request: MemberRequest) -> HttpResponse:
-    """Set the statement as PDF. One with more entries than a document can hold is refused, with the CSV named."""
+    """Set the statement as PDF. For one with more entries than a document holds, the page offers several."""
     form = _form_of(request)
     if not form.is_valid():
         return _answer(request, form, None, status=400)
     statement = read_statement(request.member.customer, form.days)
     if statement.entry_count > MOST_ENTRIES:
-        return _answer(request, form, statement, status=422, is_too_long=True)
+        return _answer(request, form, statement, status=422)
     language = get_language() or "bg"
     document = write_statement_pdf(statement, language=language, made_at=database_now())
     return _file(document, statement, extension="pdf", content_type="application/pdf")
@@ -60,18 +61,14 @@ def _form_of(request: MemberRequest) -> PeriodForm:
 
 
 def _answer(
-    request: MemberRequest,
-    form: PeriodForm,
-    statement: Statement | None,
-    *,
-    is_too_long: bool = False,
-    status: int = 200,
+    request: MemberRequest, form: PeriodForm, statement: Statement | None, *, status: int = 200
 ) -> HttpResponse:
+    is_long = statement is not None and statement.entry_count > MOST_ENTRIES
     shown = {
         "form": form,
         "statement": statement,
         "presets": presets_on(timezone.localdate()),
-        "is_too_long": is_too_long,
+        "parts": [(part, query_of(part.days)) for part in divide(statement, most=MOST_ENTRIES)] if is_long else [],
         "most_entries": MOST_ENTRIES,
         "member": request.member,
     }

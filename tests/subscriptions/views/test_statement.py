@@ -1,10 +1,12 @@
 """The statement on screen, as CSV and as PDF: any days, the same sums, nobody else's ledger."""
 
 import csv
+import datetime as dt
 import io
 import re
 
 import pytest
+from django.utils import timezone
 from pypdf import PdfReader
 
 from media_library.models import Photo
@@ -13,6 +15,7 @@ from tests.articles.pages import visible_text, words
 from tests.factories.bought_stories import buy_story, make_locked_story
 from tests.factories.customers import make_customer, make_member, make_sold_photo, make_subscription
 from tests.factories.purchases import buy_photo
+from tests.subscriptions.domain.test_statement import in_sofia, write_entry
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = "?from=2025-01-01&to=2099-12-31"
@@ -173,10 +176,24 @@ def test_long_statement_shows_its_first_entries_and_sums_up_all(client, spender,
     monkeypatch.setattr("subscriptions.views.statement.MOST_ENTRIES", 2)
 
     page = client.get(f"/bg/account/statement/{EVERYTHING}")
-    document = client.get(f"/bg/account/statement/statement.pdf{EVERYTHING}")
 
     assert [account.hidden_count for account in page.context["statement"].accounts] == [1, 0]
     assert "Още 1 запис" in page.text
     assert f"{words('closing balance')} +5 5" in visible_text(page)
-    assert document.status_code == 422
-    assert "най-много 2 записа" in document.text
+
+
+def test_statement_too_long_for_one_pdf_is_offered_as_several(client, spender, monkeypatch):
+    monkeypatch.setattr("subscriptions.views.statement.MOST_ENTRIES", 4)
+    balance = make_subscription(spender.customer, photos=0, stories=2).balances.get()
+    write_entry(balance, 1, in_sofia(2025, 5, 2))
+
+    page = client.get(f"/bg/account/statement/{EVERYTHING}")
+    documents = re.findall(r'href="(/bg/account/statement/statement\.pdf[^"]*)"', page.text)
+
+    assert "най-много 4 записа" in page.text
+    assert "6 записа – само в таблицата (CSV)" in visible_text(page)
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    assert [document.partition("?")[2] for document in documents] == [f"from=2025-01-01&amp;to={yesterday}"]
+    assert client.get(documents[0].replace("&amp;", "&")).content.startswith(b"%PDF-")
+    whole = client.get(f"/bg/account/statement/statement.pdf{EVERYTHING}")
+    assert (whole.status_code, "най-много 4 записа" in whole.text) == (422, True)

@@ -67,6 +67,16 @@ def remaining(member: Member) -> int:
 # --- The pre-flight ---------------------------------------------------------------------------------------------
 
 
+def test_unknown_release_is_told_once_where_it_forbids_nothing(client, member, photos):
+    release = said("It is not known whether the people in the picture have given a model release.")
+    note = "За реклама е необходимо"
+
+    page = ask(client, photos)
+    assert (page.count(release), page.count(note)) == (0, 1)
+    page = ask(client, photos, use="promote")
+    assert (page.count(release), page.count(note)) == (3, 0)
+
+
 def test_quote_shows_each_photo_the_package_the_cost_and_the_balance_after(client, member, photos):
     page = ask(client, photos)
 
