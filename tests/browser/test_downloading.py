@@ -1,11 +1,13 @@
-"""A buyer fetches what was bought: one file and a zip, with scripts and without."""
+"""A buyer fetches what was bought: one file and a zip, in a dialog, on pages, and without scripts."""
 
+import re
 import zipfile
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from subscriptions.models import Download, Member, Purchase
+from tests.browser.accessibility import find_violations
 from tests.browser.test_choosing_photos import sign_in
 from tests.factories.purchases import buy_photos, make_buyer, take_sold_photo
 from tests.media_library.conftest import photo_storages
@@ -61,3 +63,41 @@ def test_three_photos_are_a_zip_without_scripts(page_without_scripts, buyer, bou
         }
     page_without_scripts.goto("/bg/account/downloads/")
     expect(page_without_scripts.locator("tbody tr")).to_have_count(3)
+
+
+def test_size_is_chosen_in_a_dialog_by_keyboard_alone(page, buyer, bought):
+    page.goto("/bg/")
+    sign_in(page, buyer)
+    page.goto("/bg/account/purchases/")
+    opener = page.locator("a[data-dialog]").first
+    opener.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Изтегляне на снимки")
+    expect(dialog.locator("h1")).to_be_focused()
+    assert not find_violations(page)
+
+    dialog.get_by_role("radio").last.focus()
+    page.keyboard.press("ArrowUp")
+    expect(dialog.get_by_label("за екран")).to_be_checked()
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename.endswith(".jpg")
+    started = page.get_by_role("dialog", name="Изтеглянето започва")
+    expect(started.locator("h1")).to_be_focused()
+    assert Download.objects.get().format == "download-web"
+    page.keyboard.press("Escape")
+    expect(started).to_have_count(0)
+    expect(opener).to_be_focused()
+    expect(page).to_have_url(re.compile("/bg/account/purchases/$"))
+
+
+def test_photos_just_taken_are_downloaded_as_a_zip_in_the_dialog(page, buyer, bought):
+    page.goto("/bg/")
+    sign_in(page, buyer)
+    page.goto(f"/bg/account/take/{bought[0].confirmation.key}/")
+    page.get_by_role("main").get_by_role("button", name="Изтегляне").click()
+    dialog = page.get_by_role("dialog", name="Изтегляне на снимки")
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Изтегляне на 3 снимки в zip").click()
+    assert download.value.suggested_filename.endswith(".zip")
+    assert Download.objects.filter(in_zip=True).count() == 3

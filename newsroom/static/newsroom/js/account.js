@@ -114,14 +114,16 @@
   // --- The pre-flight in a dialog over this page ---
 
   /** Show what it would take without leaving the page; where that fails, lead to it. */
-  async function openDialog(url, opener) {
+  async function openDialog(url, opener, form = null) {
     if (opener.getAttribute("aria-busy") === "true") return;
     opener.setAttribute("aria-busy", "true");
     try {
       const { openStep } = await import(words.dialogScript);
-      await openStep(url, { opener, words, onTaken: showAll });
+      const body = form && new URLSearchParams(new FormData(form, opener));
+      await openStep(url, { opener, words, onTaken: showAll, body });
     } catch {
-      location.assign(url);
+      if (form) form.submit();
+      else location.assign(url);
     }
     opener.removeAttribute("aria-busy");
   }
@@ -129,9 +131,16 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-dialog]");
     // With a key held, it is a link like any other.
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     openDialog(link.href, link);
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-dialog]");
+    if (!form || event.defaultPrevented) return;
+    event.preventDefault();
+    openDialog(form.action, event.submitter, form);
   });
 
   // --- What this photo takes ---

@@ -1,19 +1,22 @@
-/* A step of the account in a dialog over a public page: what taking would mean, the «yes», and what came of it.
+/* A step of the account in a dialog over a page: what taking would mean, the «yes», what came of it, and the download.
    The page of the account is fetched, and shown if its main part is marked as a step. Any other is a page to go to. */
 
 let dialog, step, failure; // Made when the first is opened.
 let opener, spot, start, words, onTaken;
 
-/** Show the step at `url`. It rejects where that can't be done: the caller then leads there. */
+/** Show the step at `url`, or what it answers to `how.body`. It rejects where that can't be done: the caller leads there. */
 export async function openStep(url, how) {
   if (dialog?.open) return;
   ({ opener, words, onTaken } = how);
   spot = opener.closest("[data-offer], form") ?? document.querySelector("main");
   start = url;
   dialog ??= makeDialog();
-  const answer = await fetch(url, { credentials: "same-origin" });
-  await receive(answer, { leadsTo: answer.url });
+  const answer = await fetch(url, { credentials: "same-origin", ...sending(how.body) });
+  await receive(answer, { leadsTo: how.body ? location.href : answer.url });
+  goOn();
 }
+
+const sending = (body) => body && { method: "POST", body, headers: { Accept: "application/json" } };
 
 function makeDialog() {
   const made = document.createElement("dialog");
@@ -60,37 +63,45 @@ function send(event) {
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form, event.submitter));
   if (form.method === "get") go(`${form.action}?${body}`);
-  else go(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+  else go(form.action, body);
 }
 
-async function go(url, options = {}) {
+async function go(url, body = undefined) {
   if (step.getAttribute("aria-busy") === "true") return;
   step.setAttribute("aria-busy", "true");
   failure.textContent = "";
   try {
-    const answer = await fetch(url, { credentials: "same-origin", ...options });
-    if (answer.status >= 500) throw new Error(answer.statusText);
-    const isSent = options.method === "POST";
-    if (isSent && answer.redirected) onTaken();
-    if (dialog.open) await receive(answer, { leadsTo: isSent ? start : answer.url });
+    const answer = await fetch(url, { credentials: "same-origin", ...sending(body) });
+    if (body && answer.redirected) onTaken();
+    if (dialog.open) await receive(answer, { leadsTo: body ? start : answer.url });
   } catch {
     // Nothing is lost: the same form sent once more takes once, whatever became of the first.
     failure.textContent = words.wordFailed;
   }
   step.removeAttribute("aria-busy");
+  goOn();
+}
+
+/** What a step does by itself: a file that is ready is fetched, and files that are being made are asked for again. */
+function goOn() {
+  if (!dialog.open || failure.textContent) return;
+  step.querySelector("a[data-begins]")?.click();
+  step.querySelector("form[data-goes-on]")?.requestSubmit();
 }
 
 // --- What comes back ---
 
 /** Show the step, or go where the answer leads. What was sent can't be opened as a page: who was signed out begins anew. */
 async function receive(answer, { leadsTo }) {
-  if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
+  const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+  if (isJson && answer.ok) {
     location.assign((await answer.json()).leads_to ?? leadsTo); // The sign-in page knows JSON too, with words of its own.
     return;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = page.querySelector("main[data-step]");
   if (!main) {
+    if (answer.status >= 500) throw new Error(answer.statusText);
     location.assign(leadsTo);
     return;
   }
