@@ -21,6 +21,8 @@ from newsroom.shared.addresses import path_in
 _WEB = ("web-640", "web-1280", "web-1920")
 _THUMBS = ("thumb", "web-640")
 _DEFAULT_WIDTH = 1280
+# What machines show large: the one that fits most cards first.
+_SHARED = ("share-16x9", "share-4x3", "share-1x1")
 # Height over width, from which on a photo is set narrower, and narrower still, so that it fits a screen.
 _UPRIGHT, _TALL = 0.9, 1.4
 
@@ -36,13 +38,23 @@ class PhotoFiles:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class SharedFile:
+    """A JPEG for search engines and for the cards of shared links, and its size in pixels."""
+
+    url: str
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoFigure:
     """One photo on a page. Where `notice` is set, the photo was withdrawn: that stands in its place, and nothing else.
 
     `caption`, `credit` and `alt` are the version's; `caption_language` and `alt_language` say in which language those
     are that the photo has only in another than the version's, and are empty otherwise. `url` is the photo's page in the
-    library, empty where it has none. `focus_x` and `focus_y` are tenths of what is shown, for the classes of
+    library, empty where it has none. `shared` has the lead photo's large files for machines: cut to 16:9, 4:3 and 1:1
+    where it may be cut, else whole. `focus_x` and `focus_y` are tenths of what is shown, for the classes of
     `object-position`.
     """
 
@@ -57,6 +69,7 @@ class PhotoFigure:
     url: str = ""
     files: PhotoFiles | None = None
     thumb: PhotoFiles | None = None
+    shared: tuple[SharedFile, ...] = ()
     placeholder: str = ""
     focus_x: int = 5
     focus_y: int = 5
@@ -138,6 +151,7 @@ def _figure(entry: Mapping[str, Any], photo: Photo, *, language: str) -> PhotoFi
         return PhotoFigure(photo_id=photo_id, place=place, notice=photo.kill_note(language))
     rows = list(photo.renditions.all())
     crop = str(entry.get("crop", ""))
+    may_crop = bool(getattr(photo, "may_crop", False))
     caption, alt = str(entry.get("caption", "")), str(entry.get("alt", ""))
     return PhotoFigure(
         photo_id=photo_id,
@@ -153,7 +167,8 @@ def _figure(entry: Mapping[str, Any], photo: Photo, *, language: str) -> PhotoFi
         placeholder="" if crop else photo.placeholder,
         focus_x=_tenths(float(entry.get("focal_x", 0.5)), crop=crop, axis=0),
         focus_y=_tenths(float(entry.get("focal_y", 0.5)), crop=crop, axis=1),
-        may_crop=bool(getattr(photo, "may_crop", False)),
+        shared=_shared_files(rows, crop=crop, may_cut=may_crop) if place == ArticlePhoto.Place.LEAD else (),
+        may_crop=may_crop,
         is_ai_made=photo.ai_made,
     )
 
@@ -171,6 +186,15 @@ def choose_files(rows: Iterable[Rendition], *, crop: str = "", presets: Sequence
     largest = jpegs[max(jpegs)]
     fallback = jpegs[max((width for width in jpegs if width <= _DEFAULT_WIDTH), default=min(jpegs))]
     return PhotoFiles(fallback.url, _srcset(jpegs), _srcset(webps), largest.width, largest.height)
+
+
+def _shared_files(rows: Iterable[Rendition], *, crop: str, may_cut: bool) -> tuple[SharedFile, ...]:
+    """The files cut to what machines ask for; the largest of the whole where there are none, or may not be."""
+    jpegs = {row.preset: row for row in rows if row.crop == crop and row.format == Rendition.Format.JPEG}
+    found = [jpegs[preset] for preset in _SHARED if preset in jpegs] if may_cut else []
+    if not found:
+        found = sorted((jpegs[preset] for preset in _WEB if preset in jpegs), key=lambda row: -row.width)[:1]
+    return tuple(SharedFile(row.url, row.width, row.height) for row in found)
 
 
 def _srcset(rows: Mapping[int, Rendition]) -> str:

@@ -31,12 +31,13 @@ class NoSuchVersion(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The same story in another language, and whether the source has moved on since this one was translated."""
+    """The same story in another language: whether it is the source of this one, and whether it has moved on since."""
 
     language: str
     url: str
     headline: str
     is_ahead: bool
+    is_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class StoryPage:
     """Everything that `articles/story.html` shows. `body` is empty where readers may not have the full text.
 
     `number` counts versions; `current_url` is the story's own address, which on an older version is not
-    `address.path`. The lists beside the story are empty on older versions.
+    `address.path`. The lists beside the story, and the corrections that it has had, are empty on older versions.
     """
 
     address: PageAddress
@@ -79,6 +80,7 @@ class StoryPage:
     version_count: int
     current_url: str
     history_url: str
+    corrections: list[PublicVersion] = field(default_factory=list)
     translation: Translation | None = None
     related: list[PublicStory] = field(default_factory=list)
     rolling: RollingList | None = None
@@ -168,6 +170,7 @@ def read_story(story: PublicStory, *, now: dt.datetime, full_text_at: str = "") 
         current_url=url,
         version_count=len(told),
         is_locked=not full_text_at and story.version.access == Article.Access.SUBSCRIBERS,
+        corrections=[version for version in told if version.kind == Kind.CORRECTION],
         translation=translation,
         related=_related_to(story.version, now=now),
         rolling=rolling_list(story.language, at=now),
@@ -308,6 +311,7 @@ def _translation_of(version: Version, *, now: dt.datetime) -> Translation | None
     )
     if other is None:
         return None
-    basis = version.translated_version if other.pk == version.translation_of_id else None
+    is_source = other.pk == version.translation_of_id
+    basis = version.translated_version if is_source else None
     is_ahead = basis is not None and other.version.number > basis
-    return Translation(other.language, other.get_absolute_url(), other.version.headline, is_ahead)
+    return Translation(other.language, other.get_absolute_url(), other.version.headline, is_ahead, is_source)

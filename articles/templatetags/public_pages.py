@@ -20,12 +20,14 @@ from articles.domain.photo_figures import PhotoFigure
 from articles.domain.reading import is_breaking_at
 from articles.models import PublicStory
 from media_library.models import Section
-from newsroom.shared.addresses import PageAddress, path_in
+from newsroom.shared.addresses import PageAddress, on_site, path_in
 
 register = template.Library()
 _FORMS = {"full": "%d.%m.%Y %H:%M", "clock": "%H:%M", "date": "%d.%m.%Y", "day": "%d.%m. %H:%M", "year": "%d.%m. %Y"}
 # How the site offers each language, in that language.
 _SWITCH_WORDS = {"bg": "На български", "en": "In English"}
+# Our pictures may stand large in their results, and as much of the text beside them as they like.
+_INDEXED = "max-image-preview:large, max-snippet:-1, max-video-preview:-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +85,34 @@ def language_words(code: str) -> str:
 def canonical_url(context: Context) -> str:
     """The absolute canonical address of the page; empty for a page that has none."""
     address = _address(context)
-    return absolute_url(context, address.path) if address else ""
+    return on_site(address.path) if address else ""
 
 
 @register.simple_tag(takes_context=True)
 def alternate_links(context: Context) -> list[LanguageLink]:
-    """This page in every language that it exists in, itself included, for `hreflang`; empty if only in one."""
+    """This page in every language that it exists in, itself included, for `hreflang`; empty if only in one.
+
+    Readers of any other language are sent to the newsroom's own (x-default).
+    """
     address = _address(context)
     if address is None or not address.has_alternates or not address.others:
         return []
     here = get_language() or settings.LANGUAGE_CODE
     paths = {here: address.path} | dict(address.others)
-    return [LanguageLink(code, language_words(code), absolute_url(context, paths[code])) for code in sorted(paths)]
+    links = [LanguageLink(code, language_words(code), on_site(paths[code])) for code in sorted(paths)]
+    default = paths.get(settings.LANGUAGE_CODE)
+    return [*links, LanguageLink("x-default", "", on_site(default))] if default else links
 
 
 @register.simple_tag(takes_context=True)
-def absolute_url(context: Context, path: str) -> str:
-    """The path with the scheme and the host that the reader came by."""
-    request = context.get("request")
-    return request.build_absolute_uri(path) if request else path
+def robots_rules(context: Context) -> str:
+    """What search engines may do with the page: nothing, where it has no address of its own or is not meant for them.
+
+    A site that is not the public one, such as a rehearsal, has no page for them at all.
+    """
+    address = _address(context)
+    is_indexed = settings.OPEN_TO_SEARCH_ENGINES and address is not None and address.is_indexed
+    return _INDEXED if is_indexed else "noindex"
 
 
 @register.simple_tag

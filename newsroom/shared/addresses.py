@@ -29,6 +29,14 @@ def active_language() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
+def on_site(path: str) -> str:
+    """The path under the site's one public name, by whatever name the reader came: for canonical links and machines.
+
+    What is an address already, as of a file in a store of photos, stays as it is.
+    """
+    return path if "://" in path else f"{settings.SITE_URL}{path}"
+
+
 def path_in(language: str, view_name: str, *args: object) -> str:
     """The path of a view under the prefix of `language`."""
     with override(language):
