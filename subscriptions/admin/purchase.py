@@ -113,7 +113,9 @@ class PurchaseAdmin(SalesPagesMixin, ReadOnlyModelAdmin):
 
     @admin.display(description=gettext_lazy("refund"))
     def standing(self, purchase: Purchase) -> SafeString | str:
-        return badge("refunded", _("refunded")) if purchase.refunded_at else "–"
+        if purchase.refunded_at:
+            return badge("refunded", _("refunded"))
+        return badge("expired", _("replaced")) if purchase.replaced_at else "–"
 
 
 def _foretell_refund(purchase: Purchase) -> list[str]:
@@ -124,6 +126,8 @@ def _foretell_refund(purchase: Purchase) -> list[str]:
     ]
     if purchase.subscription.status in {Subscription.Status.EXPIRED, Subscription.Status.CANCELLED}:
         told.append(_("That package is over, so the same entry is written off again: nothing comes back to life."))
+    if purchase.replaces is not None and purchase.replaced_at is None and purchase.replaces.refunded_at is None:
+        told.append(_("Licence %(number)s, which it replaced, holds again.") % {"number": purchase.replaces.number})
     told.append(_("The customer is told by e-mail."))
     told.append(_("A refund can't be undone; %(customer)s can buy it again.") % names)
     return told

@@ -34,11 +34,15 @@ class Standing:
 
 
 def find_standing(purchase: Purchase) -> Standing:
-    """Whether the licence holds now, by the database's clock, in the active language. Up to two queries."""
+    """Whether the licence holds now, by the database's clock, in the active language. Up to three queries."""
     now = database_now()
     if purchase.refunded_at is not None:
         sentence = _("The agency ended this licence on %(moment)s.") % {"moment": day_and_time(purchase.refunded_at)}
         return Standing(holds=False, word=_("ended"), sentence=sentence, at=now)
+    if purchase.replaced_by is not None:
+        words = {"number": purchase.replaced_by.number, "moment": day_and_time(purchase.replaced_at or now)}
+        sentence = _("Replaced by licence %(number)s on %(moment)s, which covers more.") % words
+        return Standing(holds=False, word=_("replaced"), sentence=sentence, at=now)
     if not purchase.is_in_force(at=now):
         sentence = _("The licence ended on %(moment)s.") % {"moment": day_and_time(purchase.licence_ends_at or now)}
         return Standing(holds=False, word=_("expired"), sentence=sentence, at=now)
@@ -81,6 +85,7 @@ def customer_facts(purchase: Purchase, *, language: str) -> Facts:
         (_("Taken by"), str(purchase.buyer)),
         *_thing(purchase, language),
         *_scope(purchase, language),
+        (_("In place of"), purchase.replaces.number if purchase.replaces else ""),
         (_("Paid from"), _package(purchase, language)),
         (_("Confirmed terms"), _acknowledged(purchase, language)),
     ]

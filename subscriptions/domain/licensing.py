@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -11,7 +12,6 @@ from django.utils import timezone
 from articles.models import PublicStory
 from media_library.domain.rights import Reason
 from media_library.models import Photo
-from subscriptions.domain.quote import QuoteLine
 from subscriptions.models import Customer, Subscription
 
 
@@ -28,26 +28,27 @@ def end_of_licence(subscription: Subscription, *, at: dt.datetime) -> dt.datetim
     return at + dt.timedelta(days=subscription.licence_days) if subscription.licence_days else None
 
 
-def freeze_licence(line: QuoteLine, *, customer: Customer, acknowledged: set[str]) -> dict[str, Any]:
-    """What `Purchase.licence` keeps of this line. The line must have a thing and a payer; no query beyond its rows."""
-    subscription, thing = line.subscription, line.thing
-    if subscription is None or thing is None:
-        raise ValueError(line.pk)
+def write_licence(
+    thing: Photo | PublicStory, *, title: str, reasons: Iterable[Reason], terms: Subscription, customer: Customer
+) -> dict[str, Any]:
+    """What `Purchase.licence` keeps of a photo or story taken on these terms: `reasons` are its restrictions.
+
+    All but what the buyer acknowledges with the «yes». No query beyond the rows that are given.
+    """
     licence: dict[str, Any] = {
-        "title": line.title,
+        "title": title,
         "customer": {
             "name": customer.name,
             "registration_number": customer.registration_number,
             "country": customer.country,
         },
-        "package_bg": subscription.name_bg,
-        "package_en": subscription.name_en,
-        "acknowledged": sorted(acknowledged & {wanted.key for wanted in line.to_acknowledge}),
+        "package_bg": terms.name_bg,
+        "package_en": terms.name_en,
     }
     if isinstance(thing, PublicStory):
         return licence | _story_words(thing)
-    reasons = [_frozen(reason) for reason in line.verdict.reasons]
-    return licence | {"sizes": list(subscription.sizes), "restrictions": reasons} | _photo_words(thing)
+    restrictions = [_frozen(reason) for reason in reasons]
+    return licence | {"sizes": list(terms.sizes), "restrictions": restrictions} | _photo_words(thing)
 
 
 def _frozen(reason: Reason) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.shared.database_clock import database_now
 from newsroom.shared.pagination import Page, read_page
+from subscriptions.domain.replacing import load_replacements
 from subscriptions.models import Customer, Purchase, Unit
 
 _PAGE_SIZE: Final = 30
@@ -22,6 +23,7 @@ _PAGE_SIZE: Final = 30
 class LicenceState(models.TextChoices):
     IN_FORCE = "in-force", _("in force")
     ENDED = "ended", _("ended")
+    REPLACED = "replaced", _("replaced")
     REFUNDED = "refunded", _("refunded")
 
 
@@ -46,7 +48,7 @@ class PurchaseList:
 def read_purchases(customer: Customer, query: Mapping[str, str], *, unit: str = "", state: str = "") -> PurchaseList:
     """One page of the customer's licences, of one unit or in one state if those are named.
 
-    `query` names the page, as `newsroom.shared.pagination` reads it. Raises NoSuchPage. Three queries at most.
+    `query` names the page, as `newsroom.shared.pagination` reads it. Raises NoSuchPage. Four queries at most.
     """
     now = database_now()
     purchases: QuerySet[Purchase] = customer.purchases.select_related("buyer", "subscription")
@@ -55,10 +57,13 @@ def read_purchases(customer: Customer, query: Mapping[str, str], *, unit: str = 
     if state == LicenceState.IN_FORCE:
         purchases = purchases.in_force(at=now)  # type: ignore[attr-defined]
     elif state == LicenceState.ENDED:
-        purchases = purchases.filter(refunded_at__isnull=True, licence_ends_at__lte=now)
+        purchases = purchases.filter(refunded_at__isnull=True, replaced_at__isnull=True, licence_ends_at__lte=now)
+    elif state == LicenceState.REPLACED:
+        purchases = purchases.filter(refunded_at__isnull=True, replaced_at__isnull=False)
     elif state == LicenceState.REFUNDED:
         purchases = purchases.filter(refunded_at__isnull=False)
     page: Page[Purchase] = read_page(purchases, query, size=_PAGE_SIZE, time_field="at", id_field="id")
+    load_replacements(page.rows)
     wanted = {name: value for name, value in (("unit", unit), ("state", state)) if value}
     return PurchaseList(
         rows=[PurchaseRow(purchase, _state_of(purchase, at=now)) for purchase in page.rows],
@@ -71,6 +76,8 @@ def read_purchases(customer: Customer, query: Mapping[str, str], *, unit: str = 
 def _state_of(purchase: Purchase, *, at: dt.datetime) -> LicenceState:
     if purchase.refunded_at is not None:
         return LicenceState.REFUNDED
+    if purchase.replaced_at is not None:
+        return LicenceState.REPLACED
     return LicenceState.IN_FORCE if purchase.is_in_force(at=at) else LicenceState.ENDED
 
 

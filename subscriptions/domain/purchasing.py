@@ -11,10 +11,11 @@ from django.utils.translation import override
 from articles.models import Article
 from media_library.models import Photo
 from subscriptions.domain.ledger import lock_balances, lock_customer, move
-from subscriptions.domain.licensing import end_of_licence, freeze_licence, next_licence_number
+from subscriptions.domain.licensing import next_licence_number
 from subscriptions.domain.membership import recheck
 from subscriptions.domain.quote import Acknowledgement, BadQuote, Quote, QuoteLine, SignedWish, read_token
 from subscriptions.domain.quoting import quote_photos, quote_story
+from subscriptions.domain.replacing import close_replaced
 from subscriptions.models import Confirmation, LedgerEntry, Member, Purchase, Unit
 
 
@@ -76,7 +77,7 @@ def _quote_under_lock(wish: SignedWish, *, member: Member) -> Quote:
         return quote_story(wish.things[0], member=member, balances=balances, key=wish.key)
     held = Photo.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=wish.things)
     list(held.order_by("pk").values_list("pk"))
-    return quote_photos(wish.things, member=member, use=wish.use, balances=balances, key=wish.key)
+    return quote_photos(wish.things, member=member, use=wish.use, size=wish.size, balances=balances, key=wish.key)
 
 
 def _take(quote: Quote, *, member: Member, acknowledged: set[str]) -> Confirmation:
@@ -97,35 +98,49 @@ def _take_one(line: QuoteLine, *, quote: Quote, confirmation: Confirmation, ackn
     balance, photo = line.payer, line.thing
     if balance is None:
         raise ValueError(line.pk)
-    terms = balance.subscription
+    if line.held is not None:
+        close_replaced(line.held, at=quote.at)
     purchase = Purchase(
         number=next_licence_number(at=quote.at),
         confirmation=confirmation,
         customer=quote.customer,
         buyer=confirmation.buyer,
-        subscription=terms,
+        subscription=balance.subscription,
         unit=line.unit,
         cost=line.cost,
         use=quote.use,
         territories=quote.territories,
-        licence=freeze_licence(line, customer=quote.customer, acknowledged=acknowledged),
+        licence=line.licence | {"acknowledged": _acknowledged(line, acknowledged)},
         at=quote.at,
-        licence_ends_at=end_of_licence(terms, at=quote.at),
+        licence_ends_at=line.ends_at,
+        replaces=line.held,
     )
     if isinstance(photo, Photo):
         purchase.photo, purchase.photo_sha256, purchase.photo_revision = photo, photo.sha256, photo.revision
     elif photo is not None:
         purchase.article_id, purchase.article_version = photo.article_id, photo.version.number
     purchase.save(force_insert=True)
-    with override(quote.customer.language):
-        reason = _("Licence %(number)s: %(title)s") % {"number": purchase.number, "title": line.title[:400]}
     move(
         balance,
         kind=LedgerEntry.Kind.PURCHASE,
         amount=-line.cost,
-        reason=reason,
+        reason=_reason(purchase, language=quote.customer.language),
         actor=confirmation.buyer,
         request_key=f"purchase:{purchase.number}",
         purchase=purchase,
     )
     return purchase
+
+
+def _acknowledged(line: QuoteLine, acknowledged: set[str]) -> list[str]:
+    return sorted(acknowledged & {wanted.key for wanted in line.to_acknowledge})
+
+
+def _reason(purchase: Purchase, *, language: str) -> str:
+    """What the ledger says of it, in the customer's language."""
+    words = {"number": purchase.number, "title": purchase.title[:400]}
+    with override(language):
+        if purchase.replaces is None:
+            return _("Licence %(number)s: %(title)s") % words
+        words["old"] = purchase.replaces.number
+        return _("Licence %(number)s in place of %(old)s: %(title)s") % words

@@ -7,6 +7,7 @@ import hashlib
 import json
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core import signing
 from django.utils.translation import gettext as _
@@ -15,7 +16,8 @@ from articles.models import PublicStory
 from media_library.domain.rights import Rank, Reason, Verdict
 from media_library.models import Photo
 from subscriptions.domain.covering import in_paying_order
-from subscriptions.models import Balance, Customer, Purchase, Subscription
+from subscriptions.domain.licence_reach import Gap
+from subscriptions.models import Balance, Customer, Purchase, Size, Subscription
 
 _SALT = "subscriptions.quote"
 _QUOTE_LIVES = dt.timedelta(hours=24)
@@ -37,8 +39,10 @@ class Acknowledgement:
 class QuoteLine:
     """One photo or story: whether the customer may take it, why not, who pays, and what it costs in whole units.
 
-    `thing` is the row (None where it is not offered at all), `owned` the licence that the customer holds already,
-    `refusal` a sentence where it can't be taken for another reason than its rights.
+    `thing` is the row (None where it is not offered at all), `owned` the licence that the customer holds already and
+    that covers what is asked for. `held` is one that does not: `gaps` say what it lacks, and what is taken replaces it.
+    `refusal` is a sentence where it can't be taken for another reason than its rights. `licence` is what would be
+    frozen with the purchase, and `ends_at` when that licence would end (None: never).
     """
 
     pk: int
@@ -47,8 +51,12 @@ class QuoteLine:
     thing: Photo | PublicStory | None = None
     verdict: Verdict = field(default_factory=Verdict)
     owned: Purchase | None = None
+    held: Purchase | None = None
+    gaps: tuple[Gap, ...] = ()
     payer: Balance | None = None
     refusal: str = ""
+    licence: dict[str, Any] = field(default_factory=dict)
+    ends_at: dt.datetime | None = None
 
     @property
     def cost(self) -> int:
@@ -57,6 +65,16 @@ class QuoteLine:
     @property
     def subscription(self) -> Subscription | None:
         return self.payer.subscription if self.payer else None
+
+    @property
+    def sizes(self) -> list[str]:
+        """The sizes, by name, in which what is taken can be downloaded; none for a story."""
+        return [str(Size(size).label) for size in self.licence.get("sizes", ())]
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether the licence on a photo would end, or leave out a size: then the buyer is told both."""
+        return bool(self.sizes) and (self.ends_at is not None or len(self.sizes) < len(Size))
 
     @property
     def is_allowed(self) -> bool:
@@ -90,6 +108,7 @@ class Quote:
     customer: Customer
     user_id: int
     use: str
+    size: str
     territories: list[str]
     unit: str
     at: dt.datetime
@@ -129,9 +148,13 @@ class Quote:
 
     @property
     def shown(self) -> dict[str, object]:
-        """What the buyer says yes to, as it is kept with the confirmation: if any of it differs, nothing is taken."""
+        """What the buyer says yes to, as it is kept with the confirmation: if any of it differs, nothing is taken.
+
+        Of the licence that will be frozen it holds a hash: the terms of 500 photos would make it a book.
+        """
         return {
             "use": self.use,
+            "size": self.size,
             "territories": self.territories,
             "lines": [
                 {
@@ -145,6 +168,9 @@ class Quote:
                         for reason in line.verdict.reasons
                     ),
                     "owned": line.owned.number if line.owned else "",
+                    "held": line.held.number if line.held else "",
+                    "gaps": [gap.code for gap in line.gaps],
+                    "licence": _hash_of(_licence_of(line)),
                     "subscription": line.payer.subscription_id if line.payer else None,
                     "cost": line.cost,
                 }
@@ -158,7 +184,7 @@ class Quote:
 
     @property
     def fingerprint(self) -> str:
-        return hashlib.sha256(json.dumps(self.shown, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        return _hash_of(self.shown)
 
     @property
     def token(self) -> str:
@@ -167,11 +193,24 @@ class Quote:
             "customer": self.customer.pk,
             "user": self.user_id,
             "use": self.use,
+            "size": self.size,
             "unit": self.unit,
             "things": [line.pk for line in self.lines],
             "shown": self.fingerprint,
         }
         return signing.dumps(wish, salt=_SALT, compress=True)
+
+
+def _licence_of(line: QuoteLine) -> dict[str, Any] | None:
+    """All that a purchase of this line would freeze, the file and how long it holds included; None: nothing."""
+    if line.payer is None:
+        return None
+    file = line.thing.sha256 if isinstance(line.thing, Photo) else ""
+    return line.licence | {"file": file, "days": line.payer.subscription.licence_days}
+
+
+def _hash_of(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +221,7 @@ class SignedWish:
     customer_id: int
     user_id: int
     use: str
+    size: str
     unit: str
     things: list[int]
     fingerprint: str
@@ -198,6 +238,7 @@ def read_token(token: str) -> SignedWish:
         customer_id=wish["customer"],
         user_id=wish["user"],
         use=wish["use"],
+        size=wish.get("size", ""),
         unit=wish["unit"],
         things=wish["things"],
         fingerprint=wish["shown"],

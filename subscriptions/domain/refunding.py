@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain.ledger import lock_balances, lock_customer, move
 from subscriptions.domain.notices import tell
+from subscriptions.domain.replacing import reopen_replaced
 from subscriptions.models import LedgerEntry, Notice, Purchase, Subscription
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class NotRefundable(Exception):
 def refund_purchase(purchase_id: int, *, by: User, reason: str) -> Purchase:
     """Give back what a purchase took, and end its licence: further downloads stop.
 
+    A licence whose place it took holds again, as if it had never been replaced.
     A package that has ended, or was cancelled, gets its units back only to have them written off again in the same
     transaction, so that nothing comes to life that is over. Refunded a second time is the same refund. Raises
     Purchase.DoesNotExist and NotRefundable (no reason, no permission).
@@ -41,6 +43,7 @@ def refund_purchase(purchase_id: int, *, by: User, reason: str) -> Purchase:
         balance = next(row for row in balances if row.subscription_id == purchase.subscription_id)
         purchase.refunded_at, purchase.refunded_by = database_now(), by
         purchase.save(update_fields=["refunded_at", "refunded_by"])
+        reopen_replaced(purchase)
         move(
             balance,
             kind=LedgerEntry.Kind.REFUND,

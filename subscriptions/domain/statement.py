@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from typing import Final
@@ -12,6 +11,7 @@ from typing import Final
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from subscriptions.domain.replacing import load_replacements
 from subscriptions.models import Balance, Customer, LedgerEntry, Subscription
 
 MOST_ON_A_PAGE: Final = 500
@@ -101,7 +101,7 @@ class Statement:
 
 
 def read_statement(customer: Customer, days: Days) -> Statement:
-    """Sum up and list the customer's ledger over whole days of the newsroom's calendar. Two queries.
+    """Sum up and list the customer's ledger over whole days of the newsroom's calendar. Three queries at most.
 
     What there was before is the sum of the earlier entries, so the closing balance of any days is the opening
     balance of those that follow.
@@ -129,11 +129,12 @@ def read_statement(customer: Customer, days: Days) -> Statement:
 
 
 def _entries_of(customer: Customer, days: Days) -> defaultdict[int, list[LedgerEntry]]:
-    entries: Iterable[LedgerEntry] = (
+    entries: list[LedgerEntry] = list(
         LedgerEntry.objects.filter(balance__subscription__customer=customer, at__gte=days.start, at__lt=days.end)
         .select_related("actor", "purchase")
         .order_by("balance", "number")
     )
+    load_replacements(entry.purchase for entry in entries)
     found: defaultdict[int, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
         found[entry.balance_id].append(entry)

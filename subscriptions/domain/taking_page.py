@@ -17,6 +17,8 @@ from subscriptions.models import Member
 _SALT = "subscriptions.quote-shown"
 # Of most photos of news it is not known. Beside each it would drown what matters; it is told once, under the table.
 TOLD_ONCE: Final = "model_release_unknown"
+# What of a line are the terms on which it would be licensed.
+_TERMS = ("reasons", "licence", "title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,9 @@ def _changes_of(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
         return [_("It can be taken now.") if now["allowed"] else _("It can’t be taken any more.")]
     if now["subscription"] != before["subscription"]:
         return [_("Another package pays for it.")]
-    return [_("Its terms have changed.")] if now["reasons"] != before["reasons"] else []
+    if any(now[said] != before.get(said) for said in ("held", "gaps")):
+        return [_("The licence that you hold on it has changed.")]
+    return [_("Its terms have changed.")] if any(now[said] != before.get(said) for said in _TERMS) else []
 
 
 def _changes_of_all(quote: Quote, before: Mapping[str, Any]) -> list[str]:

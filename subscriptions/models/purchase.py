@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Least, Now
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -19,6 +19,24 @@ from media_library.models import Photo
 from subscriptions.models.customer import Customer
 from subscriptions.models.ledger import Unit
 from subscriptions.models.package import Size, Subscription
+
+# What no constraint can see: the row of the licence whose place is taken.
+_REPLACES_ITS_OWN = """
+    SELECT * INTO old_one FROM subscriptions_purchase WHERE id = NEW.replaces_id FOR UPDATE;
+    IF old_one.customer_id <> NEW.customer_id OR old_one.photo_id IS DISTINCT FROM NEW.photo_id
+            OR old_one.article_id IS DISTINCT FROM NEW.article_id OR old_one.replaced_at IS NULL THEN
+        RAISE EXCEPTION 'licence % cannot take the place of licence %', NEW.number, old_one.number
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+"""
+_REPLACED_BY_ANOTHER = """
+    IF NOT EXISTS (SELECT 1 FROM subscriptions_purchase WHERE replaces_id = NEW.id) THEN
+        RAISE EXCEPTION 'no licence takes the place of licence %', NEW.number
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+"""
 
 
 class StatedUse(models.TextChoices):
@@ -60,10 +78,12 @@ class LicenceSpan(models.Func):
 
 class PurchaseQuerySet(models.QuerySet["Purchase"]):
     def in_force(self, *, at: object | None = None) -> Self:
-        """Licences that hold at an aware time (now by the database's clock): not refunded, and not ended."""
+        """Licences that hold at an aware time (now by the database's clock): not refunded, replaced or ended."""
         moment = at or Now()
-        return self.filter(refunded_at__isnull=True).filter(
-            models.Q(licence_ends_at__isnull=True) | models.Q(licence_ends_at__gt=moment)
+        return (
+            self.filter(refunded_at__isnull=True)
+            .filter(models.Q(licence_ends_at__isnull=True) | models.Q(licence_ends_at__gt=moment))
+            .filter(models.Q(replaced_at__isnull=True) | models.Q(replaced_at__gt=moment))
         )
 
 
@@ -77,7 +97,9 @@ class Purchase(models.Model):
     `licence` is what the certificate says: `{"terms_bg", "terms_en", "licence_name_bg", "licence_name_en",
     "restrictions": [{"code", "rank", "text_bg", "text_en", "words"}], "acknowledged": [code…], "sizes": […],
     "customer": {"name", "registration_number", "country"}, "title", "credit_line_bg", "credit_line_en",
-    "copyright_notice"}`. Nothing but a refund changes a purchase, and only once: the database sees to that.
+    "copyright_notice"}`. A refund changes a purchase, and only once; a licence that covers more takes its place at
+    `replaced_at` and names it in `replaces`, and if that one is refunded, this one holds again. Nothing else changes
+    it: the database sees to that.
     """
 
     number = models.CharField(_("licence number"), max_length=16, unique=True)
@@ -108,6 +130,10 @@ class Purchase(models.Model):
     verification_code = models.CharField(max_length=40, unique=True, default=new_verification_code, editable=False)
     at = models.DateTimeField(_("bought"))
     licence_ends_at = models.DateTimeField(_("licence ends"), null=True)
+    replaces = models.ForeignKey(
+        "self", verbose_name=_("replaces"), on_delete=models.PROTECT, null=True, related_name="replacements"
+    )
+    replaced_at = models.DateTimeField(_("replaced"), null=True)
     refunded_at = models.DateTimeField(_("refunded"), null=True)
     refunded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -143,13 +169,22 @@ class Purchase(models.Model):
                 condition=models.Q(refunded_at__isnull=True, refunded_by__isnull=True)
                 | models.Q(refunded_at__isnull=False, refunded_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="purchase_replaced_after_start",
+                condition=models.Q(replaced_at__isnull=True) | models.Q(replaced_at__gte=models.F("at")),
+            ),
+            models.UniqueConstraint(
+                name="purchase_replaced_once",
+                fields=["replaces"],
+                condition=models.Q(replaces__isnull=False, refunded_at__isnull=True),
+            ),
             # Nobody holds two licences on one thing at one time, whatever two clicks may do.
             ExclusionConstraint(
                 name="purchase_photo_once",
                 expressions=[
                     ("customer", RangeOperators.EQUAL),
                     ("photo", RangeOperators.EQUAL),
-                    (LicenceSpan("at", "licence_ends_at"), RangeOperators.OVERLAPS),
+                    (LicenceSpan("at", Least("licence_ends_at", "replaced_at")), RangeOperators.OVERLAPS),
                 ],
                 condition=models.Q(refunded_at__isnull=True, photo__isnull=False),
             ),
@@ -158,18 +193,35 @@ class Purchase(models.Model):
                 expressions=[
                     ("customer", RangeOperators.EQUAL),
                     ("article", RangeOperators.EQUAL),
-                    (LicenceSpan("at", "licence_ends_at"), RangeOperators.OVERLAPS),
+                    (LicenceSpan("at", Least("licence_ends_at", "replaced_at")), RangeOperators.OVERLAPS),
                 ],
                 condition=models.Q(refunded_at__isnull=True, article__isnull=False),
             ),
         ]
         triggers = [
             pgtrigger.Protect(name="purchases_are_kept", operation=pgtrigger.Delete),
-            pgtrigger.ReadOnly(name="licences_are_frozen", exclude=["refunded_at", "refunded_by"]),
+            pgtrigger.ReadOnly(name="licences_are_frozen", exclude=["refunded_at", "refunded_by", "replaced_at"]),
             pgtrigger.Protect(
                 name="refunds_are_final",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__refunded_at__isnull=False),
+            ),
+            pgtrigger.Trigger(
+                name="licences_replace_their_own",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__replaces__isnull=False),
+                declare=[("old_one", "subscriptions_purchase%ROWTYPE")],
+                func=_REPLACES_ITS_OWN,
+            ),
+            # At the end of the transaction, since the old licence is closed before the new one is there.
+            pgtrigger.Trigger(
+                name="replaced_by_another",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__replaced_at__isnull=False),
+                func=_REPLACED_BY_ANOTHER,
             ),
         ]
 
@@ -178,7 +230,15 @@ class Purchase(models.Model):
 
     def is_in_force(self, *, at: dt.datetime) -> bool:
         """Whether the licence holds at an aware time."""
-        return self.refunded_at is None and (self.licence_ends_at is None or at < self.licence_ends_at)
+        ends = (self.licence_ends_at, self.replaced_at)
+        return self.refunded_at is None and all(end is None or at < end for end in ends)
+
+    @property
+    def replaced_by(self) -> Purchase | None:
+        """The licence that took this one's place; None while none has. No query where `replacements` are prefetched."""
+        if self.replaced_at is None:
+            return None
+        return max(self.replacements.all(), key=lambda purchase: (purchase.at, purchase.pk), default=None)
 
     @property
     def title(self) -> str:

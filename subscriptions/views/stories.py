@@ -28,6 +28,7 @@ from articles.models import PublicStory
 from newsroom.shared.client_address import client_address
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain.entitlement import story_licence
+from subscriptions.domain.licence_reach import find_gaps
 from subscriptions.domain.membership import NotAMember, member_of
 from subscriptions.domain.purchasing import MayNotBuy, QuoteChanged, confirm
 from subscriptions.domain.quote import BadQuote, Quote, read_token
@@ -50,12 +51,17 @@ def show_story(request: HttpRequest, article_id: int) -> HttpResponse:
         return _say_withdrawn(request, story)
     if not is_full_text_withheld(story):
         return HttpResponseRedirect(story.get_absolute_url())
-    if may_read_full_text(request.user, story.article):
-        return _show_full(request, story, "articles/story.html", read_story)
     member = member_of(request.user)
+    # Who reads it under a licence that lacks something may still look at what a wider one takes.
+    is_after_licence = member is not None and "licence" in request.GET
+    if may_read_full_text(request.user, story.article) and not is_after_licence:
+        return _show_full(request, story, "articles/story.html", read_story)
     if member is None:
         return render(request, "subscriptions/story_locked.html", {"story": story})
-    return _offer(request, story, quote_story(article_id, member=member), member=member)
+    quote = quote_story(article_id, member=member)
+    if quote.lines[0].owned is not None:
+        return HttpResponseRedirect(_address_of(article_id))
+    return _offer(request, story, quote, member=member)
 
 
 @require_POST
@@ -179,7 +185,8 @@ def _show_full(
         raise Http404 from error
     member = member_of(request.user)
     purchase: Purchase | None = story_licence(member.customer, story.pk) if member else None
-    shown = {"page": page, "shown_as": template, "story": story, "purchase": purchase, "member": member}
+    gaps = find_gaps(purchase, territories=purchase.customer.territories, use=purchase.use) if purchase else ()
+    shown = {"page": page, "shown_as": template, "story": story, "purchase": purchase, "gaps": gaps, "member": member}
     return render(request, "subscriptions/story_full.html", shown | {"formats": StoryFormat.choices})
 
 

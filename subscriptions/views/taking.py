@@ -21,7 +21,7 @@ from subscriptions.domain.quoting import MOST_AT_ONCE, quote_photos
 from subscriptions.domain.selecting import take_out_of_current
 from subscriptions.domain.taking_page import buyers_of, read_shown, read_taking
 from subscriptions.forms.selection import read_photo_ids
-from subscriptions.models import Confirmation, Selection, StatedUse, Unit
+from subscriptions.models import Confirmation, Selection, Size, StatedUse, Unit
 from subscriptions.views.access import MemberRequest, member_required
 
 
@@ -36,14 +36,15 @@ def show_quote(request: MemberRequest) -> HttpResponse:
     for selection_id in read_photo_ids(request.GET, "selection"):
         selection = get_object_or_404(Selection.objects.open_to(request.member), pk=selection_id)
         photo_ids += [pk for pk in selection.items.values_list("photo", flat=True) if pk not in photo_ids]
-    use = request.GET.get("use", "")
+    use, size = request.GET.get("use", ""), request.GET.get("size", "")
     quote = quote_photos(
         photo_ids[:MOST_AT_ONCE],
         member=request.member,
         use=use if use in StatedUse.values else StatedUse.EDITORIAL,
+        size=size if size in Size.values else "",
     )
     is_download = request.GET.get("for") == "download" and request.member.may_buy
-    if is_download and quote.lines and all(line.owned for line in quote.lines):
+    if is_download and quote.lines and all(line.owned or line.held for line in quote.lines):
         wanted = urlencode({"photo": [line.pk for line in quote.lines]}, doseq=True)
         return HttpResponseRedirect(f"{reverse('subscriptions:download-prepare')}?{wanted}")
     return _answer(request, quote)
@@ -101,6 +102,7 @@ def _answer(
     shown = {
         "taking": read_taking(quote, language=get_language() or "bg", before=before),
         "uses": StatedUse.choices,
+        "sizes": Size.choices,
         "may_buy": request.member.may_buy,
         "buyers": [] if request.member.may_buy else buyers_of(request.member),
         "acknowledged": acknowledged or [],

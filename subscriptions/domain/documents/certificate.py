@@ -25,7 +25,7 @@ def make_certificate(purchase: Purchase, *, language: str, site: str) -> bytes:
     The same bytes for the same licence, as long as that stands as it does.
     """
     with override(language):
-        made_at = purchase.refunded_at or purchase.at
+        made_at = purchase.refunded_at or purchase.replaced_at or purchase.at
         agency = settings.AGENCY_NAME[language]
         title = _("Licence certificate %(number)s") % {"number": purchase.number}
         document = DocumentMaker(title=title, language=language, agency=agency, made_at=made_at)

@@ -38,7 +38,16 @@ def words_of(entry: LedgerEntry) -> EntryWords:
     return EntryWords(
         when=timezone.localtime(entry.at, timezone.get_default_timezone()).strftime("%d.%m.%Y %H:%M:%S"),
         kind=str(entry.get_kind_display()),
-        reason=entry.reason,
+        reason=_reason_of(entry),
         actor=str(entry.actor) if entry.actor else _("by itself"),
         licence=entry.purchase.number if entry.purchase else "",
     )
+
+
+def _reason_of(entry: LedgerEntry) -> str:
+    """The reason as it was written, and by which licence the one that was taken then has been replaced since."""
+    replaced_by = entry.purchase.replaced_by if entry.purchase else None
+    if entry.kind != LedgerEntry.Kind.PURCHASE or replaced_by is None:
+        return entry.reason
+    replaced = _("replaced by %(number)s") % {"number": replaced_by.number}
+    return f"{entry.reason} ({replaced})"

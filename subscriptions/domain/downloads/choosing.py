@@ -11,8 +11,11 @@ from django.db.models import Prefetch, Q
 from media_library.models import Rendition
 from newsroom.shared.database_clock import database_now
 from newsroom.shared.row_numbers import RowNumber
-from subscriptions.domain.downloads.entitled import Refusal, sizes_of, why_not
+from subscriptions.domain.downloads.entitled import Refusal, why_not
+from subscriptions.domain.downloads.licence_words import sizes_of
 from subscriptions.domain.downloads.links import MOST_AT_ONCE
+from subscriptions.domain.licence_reach import Gap, find_gaps
+from subscriptions.domain.replacing import load_replacements
 from subscriptions.models import Member, Purchase, Size, Unit
 
 _LICENCE_NUMBER = re.compile(r"[0-9]{4}-[0-9]{7,11}", re.ASCII)
@@ -26,16 +29,23 @@ class UnknownPurchase(LookupError):
 class DownloadChoice:
     """The purchases under which files can leave, and those under which none can, each with its reason.
 
-    `sizes` are those that every available licence includes, the largest last.
+    `sizes` are those that every available licence includes, the largest last; `gaps` what available licences lack of
+    what the customer needs now: they may be downloaded all the same, and used as far as they reach.
     """
 
     available: Sequence[Purchase]
     refused: Sequence[Refusal]
     sizes: Sequence[str]
+    gaps: Sequence[Gap] = ()
 
     @property
     def best_size(self) -> str:
         return self.sizes[-1] if self.sizes else ""
+
+    @property
+    def further_sizes(self) -> list[tuple[str, str]]:
+        """The sizes that take other licences, with their names."""
+        return [(str(value), str(name)) for value, name in Size.choices if value not in self.sizes]
 
     @property
     def size_choices(self) -> list[tuple[str, str]]:
@@ -61,10 +71,11 @@ def read_choice(numbers: Iterable[str], photos: Iterable[str], *, member: Member
     found = list(mine.filter(Q(number__in=numbers) | Q(pk__in=in_force)).prefetch_related(thumbs))
     if numbers - {purchase.number for purchase in found} or photo_ids - {purchase.photo_id for purchase in found}:
         raise UnknownPurchase
-    return _divide(found)
+    load_replacements(found)
+    return _divide(found, territories=member.customer.territories)
 
 
-def _divide(purchases: Sequence[Purchase]) -> DownloadChoice:
+def _divide(purchases: Sequence[Purchase], *, territories: Iterable[str]) -> DownloadChoice:
     now = database_now()
     available, refused = [], []
     for purchase in purchases:
@@ -75,4 +86,6 @@ def _divide(purchases: Sequence[Purchase]) -> DownloadChoice:
         else:
             available.append(purchase)
     common = [size for size in Size.values if available and all(size in sizes_of(one) for one in available)]
-    return DownloadChoice(available, refused, common)
+    needed = list(territories)
+    gaps = [gap for one in available for gap in find_gaps(one, territories=needed, use=one.use)]
+    return DownloadChoice(available, refused, common, gaps)

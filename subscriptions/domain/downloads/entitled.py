@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from media_library.models import Photo
 from newsroom.shared.database_clock import database_now
+from subscriptions.domain.downloads.licence_words import sizes_of
 from subscriptions.domain.membership import recheck
 from subscriptions.models import Member, Purchase, Unit
 
@@ -53,6 +54,10 @@ def why_not(purchase: Purchase, *, size: str, at: dt.datetime) -> str:
     """Why nothing is handed out in this size under this purchase at an aware time; "" if it may be."""
     if purchase.refunded_at is not None:
         return _("This purchase was refunded, and its licence has ended.")
+    if purchase.replaced_by is not None:
+        return _("Licence %(number)s has replaced it. Download under that one.") % {
+            "number": purchase.replaced_by.number
+        }
     if not purchase.is_in_force(at=at):
         return _("The licence has ended. To use the photo again, take it anew.")
     if purchase.photo is None or purchase.photo.state == Photo.State.KILLED:
@@ -60,8 +65,3 @@ def why_not(purchase: Purchase, *, size: str, at: dt.datetime) -> str:
     if size not in sizes_of(purchase):
         return _("The package does not include this size.")
     return ""
-
-
-def sizes_of(purchase: Purchase) -> list[str]:
-    """The sizes that the licence includes."""
-    return [str(size) for size in purchase.licence.get("sizes", ())]

@@ -85,6 +85,11 @@ def territories_of(purchase: Purchase, *, language: str) -> str:
     return ", ".join(territory_names(code)[language] for code in purchase.territories)
 
 
+def sizes_of(purchase: Purchase) -> list[str]:
+    """The sizes that the licence on a photo includes; none for a story."""
+    return [str(size) for size in purchase.licence.get("sizes", ())]
+
+
 def credit_of(purchase: Purchase, *, language: str) -> str:
     """The credit line that must stand beside the photo."""
     return str(purchase.licence.get(f"credit_line_{language}") or purchase.licence.get("credit_line_bg", ""))

@@ -17,9 +17,11 @@ from subscriptions.domain import purchasing
 from subscriptions.domain.ledger_check import find_ledger_errors
 from subscriptions.domain.purchasing import QuoteChanged, confirm
 from subscriptions.domain.quoting import quote_photos, quote_story
+from subscriptions.domain.refunding import refund_purchase
 from subscriptions.models import Balance, Customer, LedgerEntry, Member, Purchase
 from tests.at_once import all_at_once
 from tests.factories.customers import make_customer, make_member, make_sold_photo, make_subscription
+from tests.factories.people import make_user
 from tests.factories.stories import make_story
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -193,3 +195,52 @@ def test_database_that_goes_away_in_the_middle_takes_nothing_and_later_takes_onc
 
     assert Balance.objects.get(unit="photo").remaining == 8
     assert Purchase.objects.count() == 2
+
+
+def test_colleagues_who_widen_the_same_licence_at_once_pay_once():
+    customer, photo = make_customer(), make_sold_photo()
+    make_subscription(customer)
+    members = [make_member(customer) for _number in range(8)]
+    old = confirm(quote_photos([photo.pk], member=members[0]).token, member=members[0]).purchases.get()
+    Customer.objects.update(territories=["BG", "DE"])
+    for member in members:
+        member.customer.refresh_from_db()
+
+    answers = all_at_once([lambda member=member: _buy_until_refused(photo, member=member) for member in members])
+
+    assert answers == {"bought": 1, "refused": 7}
+    new = Purchase.objects.get(replaces=old)
+    assert list(Purchase.objects.in_force()) == [new]
+    assert Balance.objects.get(unit="photo").remaining == 8
+    assert list(find_ledger_errors()) == []
+
+
+def test_licence_that_is_widened_while_it_is_refunded_ends_in_one_of_two_ways():
+    """Whichever comes first: the other one sees it, and never are two licences in force, nor a closed one alone."""
+    sales = make_user(is_superuser=True)
+    for _round in range(8):
+        member, photo = make_member(), make_sold_photo(presets=())
+        make_subscription(member.customer)
+        old = confirm(quote_photos([photo.pk], member=member).token, member=member).purchases.get()
+        Customer.objects.filter(pk=member.customer_id).update(territories=["BG", "DE"])
+        member.customer.refresh_from_db()
+        token = quote_photos([photo.pk], member=member).token
+
+        def widen(token=token, member=member) -> str:
+            try:
+                return confirm(token, member=member).purchases.get().number
+            except QuoteChanged:
+                return "changed"
+
+        def refund(old=old) -> str:
+            refund_purchase(old.pk, by=sales, reason="Грешка")
+            return "refunded"
+
+        answers = all_at_once([widen, refund])
+
+        old.refresh_from_db()
+        in_force = list(member.customer.purchases.in_force())
+        left = Balance.objects.get(subscription__customer=member.customer, unit="photo").remaining
+        assert old.refunded_at is not None
+        assert (len(in_force), left) == ((0, 10) if answers["changed"] else (1, 9))
+    assert list(find_ledger_errors()) == []

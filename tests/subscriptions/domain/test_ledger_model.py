@@ -1,4 +1,4 @@
-"""Grant, buy, refund, expire, kill, in any order that hypothesis thinks of, against a model of a few lines."""
+"""Grant, buy, widen, refund, expire, kill, in any order that hypothesis thinks of, against a model of a few lines."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from subscriptions.domain.ledger_check import find_ledger_errors
 from subscriptions.domain.purchasing import QuoteChanged, confirm
 from subscriptions.domain.quoting import quote_photos
 from subscriptions.domain.refunding import refund_purchase
-from subscriptions.models import Balance, LedgerEntry, Purchase, Subscription
+from subscriptions.models import Balance, Customer, LedgerEntry, Purchase, Subscription
 from tests.factories.customers import make_member, make_sold_photo, make_subscription
 from tests.factories.people import make_user
 
@@ -32,7 +32,11 @@ def _taken_back() -> Iterator[None]:
 
 
 class LedgerMachine(RuleBasedStateMachine):
-    """One customer with two packages; `left` and `owned` are what the model believes."""
+    """One customer with two packages; `left` and `taken` are what the model believes.
+
+    `taken` are the licences on a photo that are not refunded, each with its payer and its number of countries: the last
+    one holds, and those before it have been replaced.
+    """
 
     photos = Bundle("photos")
 
@@ -55,7 +59,8 @@ class LedgerMachine(RuleBasedStateMachine):
             for day, number in enumerate(sizes, start=5)
         ]
         self.left = {package.pk: package.photos for package in self.packages}
-        self.owned: dict[int, int] = {}
+        self.taken: dict[int, list[tuple[int, int]]] = {}
+        self.countries = ["BG"]
         self.killed: set[int] = set()
         self.over: set[int] = set()
 
@@ -66,7 +71,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(wanted=st.lists(photos, min_size=1, max_size=3))
     def buy(self, wanted: list[Photo]) -> None:
         ids = list(dict.fromkeys(photo.pk for photo in wanted))
-        new = [pk for pk in ids if pk not in self.owned]
+        new = [pk for pk in ids if pk not in self.taken or self.taken[pk][-1][1] < len(self.countries)]
         payers = [pk for pk in self.left if pk not in self.over for _unit in range(self.left[pk])]
         may = bool(new) and len(new) <= len(payers) and not self.killed & set(new)
         quote = quote_photos(ids, member=self.member)
@@ -79,7 +84,7 @@ class LedgerMachine(RuleBasedStateMachine):
             assert may
             for pk, payer in zip(new, payers, strict=False):
                 self.left[payer] -= 1
-                self.owned[pk] = payer
+                self.taken.setdefault(pk, []).append((payer, len(self.countries)))
 
     @rule(photo=photos)
     def kill(self, photo: Photo) -> None:
@@ -87,14 +92,23 @@ class LedgerMachine(RuleBasedStateMachine):
             kill_photo(photo.pk, note_bg="Съдебна заповед", note_en="A court order", by=None)
             self.killed.add(photo.pk)
 
+    @rule(country=st.sampled_from(["DE", "RO"]))
+    def widen(self, country: str) -> None:
+        if country not in self.countries:
+            self.countries.append(country)
+            Customer.objects.filter(pk=self.member.customer_id).update(territories=self.countries)
+            self.member.customer.refresh_from_db()
+
     @rule(photo=photos)
     def refund(self, photo: Photo) -> None:
-        purchase = Purchase.objects.filter(photo=photo, refunded_at__isnull=True).first()
-        assert (purchase is not None) is (photo.pk in self.owned)
+        purchase = Purchase.objects.in_force().filter(photo=photo).first()
+        assert (purchase is not None) is (photo.pk in self.taken)
         if purchase is not None:
             refund_purchase(purchase.pk, by=self.sales, reason="Грешна снимка")
             refund_purchase(purchase.pk, by=self.sales, reason="Още веднъж")
-            payer = self.owned.pop(photo.pk)
+            payer, _countries = self.taken[photo.pk].pop()
+            if not self.taken[photo.pk]:
+                del self.taken[photo.pk]
             if payer not in self.over:
                 self.left[payer] += 1
 
@@ -138,7 +152,8 @@ class LedgerMachine(RuleBasedStateMachine):
         found = Balance.objects.filter(subscription__in=self.packages).values_list("subscription", "remaining")
         assert dict(found) == self.left
         in_force = Purchase.objects.in_force().filter(customer=self.member.customer)
-        assert {row.photo_id: row.subscription_id for row in in_force} == self.owned
+        held = {pk: licences[-1] for pk, licences in self.taken.items()}
+        assert {row.photo_id: (row.subscription_id, len(row.territories)) for row in in_force} == held
         assert list(find_ledger_errors()) == []
 
 

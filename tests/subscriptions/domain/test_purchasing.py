@@ -14,6 +14,7 @@ from subscriptions.domain.membership import NotAMember
 from subscriptions.domain.purchasing import MayNotBuy, MustAcknowledge, QuoteChanged, confirm
 from subscriptions.domain.quote import BadQuote
 from subscriptions.domain.quoting import quote_photos, quote_story
+from subscriptions.domain.taking_page import read_taking
 from subscriptions.models import Balance, Confirmation, LedgerEntry, Member, Purchase, Subscription
 from tests.factories.customers import make_customer, make_member, make_sold_photo, make_subscription
 from tests.factories.people import make_user
@@ -121,8 +122,7 @@ def test_owned_for_editorial_use_is_not_owned_for_advertising(buyer):
 
     (line,) = quote_photos([photo.pk], member=buyer, use="promote").lines
 
-    assert (line.is_allowed, line.owned, line.cost) == (False, None, 0)
-    assert bought.number in line.refusal
+    assert (line.is_allowed, line.owned, line.held, line.cost) == (True, None, bought, 1)
 
 
 def test_database_holds_one_licence_a_customer_and_photo(buyer):
@@ -369,3 +369,28 @@ def test_quote_costs_the_same_queries_for_every_number(buyer, django_assert_num_
     with django_assert_num_queries(7):
         quote = quote_photos(photos, member=buyer)
         assert quote.token
+
+
+def _change_terms(photo: Photo) -> None:
+    type(photo.supplier.licence).objects.update(terms_en="Other terms", terms_bg="Други условия")
+
+
+def _change_credit(photo: Photo) -> None:
+    Photo.objects.filter(pk=photo.pk).update(credit_line_bg="Друг Автор", credit_line_en="Another Author")
+
+
+@pytest.mark.parametrize("change", [_change_terms, _change_credit])
+def test_terms_that_change_between_showing_and_confirming_lead_to_a_new_quote(buyer, change):
+    photo = make_sold_photo()
+    before = quote_photos([photo.pk], member=buyer)
+    change(photo)
+
+    with pytest.raises(QuoteChanged) as changed:
+        confirm(before.token, member=buyer)
+
+    assert _remaining(buyer)[0] == ("photo", 10)
+    with override("en"):
+        page = read_taking(changed.value.quote, language="en", before=before.shown)
+    assert page.lines[0].changes == ["Its terms have changed."]
+    purchase = confirm(changed.value.quote.token, member=buyer).purchases.get()
+    assert purchase.licence == changed.value.quote.lines[0].licence | {"acknowledged": []}
