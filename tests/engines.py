@@ -7,8 +7,6 @@ starts the engines, and tells its xdist workers through the environment. Engines
 
 import os
 import secrets
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +21,7 @@ from psycopg import sql
 from newsroom.message_catalogues import compile_catalogues
 from newsroom.processes import Caretaker
 from newsroom.services import Services
+from tests.migrated_database import make_migrated
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE_VARIABLE = "NEWSROOM_TEST_TEMPLATE"
@@ -75,17 +74,7 @@ def _make_template(config: pytest.Config) -> None:
     address = os.environ["DATABASE_URL"]
     _run_sql(address, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     config.add_cleanup(lambda: _run_sql(address, sql.SQL("DROP DATABASE {}").format(sql.Identifier(name))))
-    migration = subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--skip-checks", "--verbosity=0"],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": urlsplit(address)._replace(path=f"/{name}").geturl()},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    if migration.returncode != 0:
-        raise pytest.UsageError(f"The migrations fail:\n{migration.stdout}")
+    make_migrated(urlsplit(address)._replace(path=f"/{name}").geturl())
     os.environ[TEMPLATE_VARIABLE] = name
 
 

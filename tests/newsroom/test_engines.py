@@ -1,6 +1,10 @@
 """The tests' own ground: real engines, and a database that is a copy of the migrated one."""
 
 import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -13,6 +17,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from newsroom.roles import ROLES
+from tests import migrated_database
 from tests.engines import copy_template
 
 
@@ -61,3 +66,59 @@ def test_copying_ends_what_a_test_has_left_connected() -> None:
         assert Group.objects.count() == len(ROLES)
     finally:
         left_open.close()
+
+
+@pytest.mark.django_db
+def test_database_that_was_kept_as_sql_comes_back_as_it_was(tmp_path) -> None:
+    kept = tmp_path / "kept.sql"
+    migrated = _address_of(connection.settings_dict["NAME"])
+    migrated_database.keep(migrated, kept)
+    with _empty_database() as restored:
+        assert migrated_database.restore(kept, restored)
+        assert _describe(restored) == _describe(migrated)
+
+        # What is there already is an error, after which nothing is half done; half a file is not even begun.
+        assert not migrated_database.restore(kept, restored)
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[: len(whole) // 2])
+    with _empty_database() as empty:
+        assert not migrated_database.restore(kept, empty)
+        assert _describe(empty) == []
+    assert not migrated_database.restore(tmp_path / "never-kept.sql", empty)
+
+
+def _address_of(name: str) -> str:
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+@contextmanager
+def _empty_database() -> Iterator[str]:
+    name = f"newsroom_empty_{secrets.token_hex(4)}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield _address_of(name)
+        finally:
+            server.execute(f"DROP DATABASE {name}")
+
+
+def _describe(address: str) -> list[tuple[object, ...]]:
+    """What is in a database: its columns, its rules, and the rows of the migrations."""
+    with psycopg.connect(address) as database:
+        if database.execute("SELECT to_regclass('django_migrations')").fetchone() == (None,):
+            return []
+        return [row for query in _WHAT_IS_IN_IT for row in database.execute(query).fetchall()]
+
+
+_WHAT_IS_IN_IT = (
+    "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns"
+    " WHERE table_schema = 'public' ORDER BY 1, 2",
+    "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
+    " ORDER BY 1, 2",
+    "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
+    "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2",
+    "SELECT last_value, is_called FROM django_content_type_id_seq",
+    "SELECT g.name, p.codename FROM auth_group_permissions gp JOIN auth_group g ON g.id = gp.group_id"
+    " JOIN auth_permission p ON p.id = gp.permission_id ORDER BY 1, 2",
+    "SELECT app, name FROM django_migrations ORDER BY 1, 2",
+)
