@@ -31,7 +31,8 @@ _SHORTEST_PREFIX = 2
 
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_QUERY_PIECE = re.compile(r"[\"„“”«»]([^\"„“”«»]*)[\"„“”«»]|([^\s\"„“”«»]+)")
+_QUERY_PIECE = re.compile(r"(-?)[\"„“”«»]([^\"„“”«»]*)[\"„“”«»]|([^\s\"„“”«»]+)")
+_FACT = re.compile(r"[a-z]+=[a-z0-9]+", re.ASCII)
 _BREVE = "\u0306"
 # Sounds of words of the one alphabet are told from those of the other: a Cyrillic query has no business with the
 # sound of a Cyrillic word.
@@ -57,6 +58,17 @@ class Part(NamedTuple):
     text: str
     weight: str = "D"
     field: str = ""
+
+
+class Phrase(NamedTuple):
+    """What is asked for by one or several words in a row: forms of them that must, or must not, follow each other.
+
+    The last word of an unfinished one is only the beginning of a word.
+    """
+
+    words: list[str]
+    is_unwanted: bool = False
+    is_unfinished: bool = False
 
 
 def fold(text: str) -> str:
@@ -108,24 +120,25 @@ class LexemeQuery(SearchQuery):
         super().__init__(text, search_type="raw")
 
 
-def search_document(parts: Iterable[Part | tuple[str, str]]) -> Cast:
+def search_document(parts: Iterable[Part | tuple[str, str]], *, facts: Iterable[str] = ()) -> Cast:
     """The vector of these texts, as an expression to store in a SearchVectorField.
 
     Weights are "A" (found first) to "D". The same words always give the same vector; what goes beyond the size of
     a vector (16,383 words, 900 KB) is left out. A part with a field can also be asked for by that field alone.
+    `facts` are what is so without being said, as "section=17": no text has such a word, see `facts_query`.
     """
-    return Cast(Value(vector_text(parts)), SearchVectorField())
+    return Cast(Value(vector_text(parts, facts=facts)), SearchVectorField())
 
 
-def vector_text(parts: Iterable[Part | tuple[str, str]]) -> str:
-    """The vector as PostgreSQL writes it: 'lexeme':1A,5B 'other':2C."""
+def vector_text(parts: Iterable[Part | tuple[str, str]], *, facts: Iterable[str] = ()) -> str:
+    """The vector as PostgreSQL writes it: 'lexeme':1A,5B 'other':2C 'fact=1'."""
     places: dict[str, list[str]] = {}
     position, room = 0, _MOST_BYTES
     for text, weight, field in (Part(*part) for part in parts):
         if weight not in {"A", "B", "C", "D"} or (field and not field.isalpha()):
             raise ValueError(f"Not a weight or a field of a search document: {weight!r}, {field!r}")
         for word in words_of(text):
-            lexemes = _document_lexemes(word)
+            lexemes = list(document_lexemes(word))
             lexemes += [f"{field}/{lexeme}" for lexeme in lexemes] if field else []
             room -= sum(len(lexeme.encode()) + _BYTES_OF_A_PLACE for lexeme in lexemes)
             if position == _LAST_POSITION or room < 0:
@@ -136,60 +149,96 @@ def vector_text(parts: Iterable[Part | tuple[str, str]]) -> str:
                 if len(found) < _MOST_PLACES:
                     found.append(f"{position}{weight}")
         position = min(position + _GAP, _LAST_POSITION)
-    return " ".join(f"'{lexeme}':{','.join(found)}" for lexeme, found in places.items())
+    written = [f"'{lexeme}':{','.join(found)}" for lexeme, found in places.items()]
+    return " ".join([*written, *map(_write_fact, facts)])
+
+
+def _write_fact(fact: str) -> str:
+    if not _FACT.fullmatch(fact):
+        raise ValueError(f"Not a fact of a search document: {fact!r}")
+    return f"'{fact}'"
+
+
+def facts_query(facts: Iterable[str]) -> str:
+    """What finds every document of which all these facts were noted, as PostgreSQL reads it; empty for no facts."""
+    return " & ".join(map(_write_fact, facts))
 
 
 def search_query(words: str, *, field: str = "", is_unfinished: bool = False) -> LexemeQuery | None:
     """What finds every document that has all these words; None if there is not one word in them.
 
-    Words in quotation marks must follow each other. A word with `*` behind it is the beginning of one, as is the
-    last if `is_unfinished` (for search while typing). With `field`, only words of that field count, and they must
-    follow each other, as those of a name do. Safe for any input; what goes beyond MOST_QUERY_WORDS is not looked at.
+    Words in quotation marks must follow each other, and what has `-` before it must not be there. A word with `*`
+    behind it is the beginning of one, as is the last if `is_unfinished` (for search while typing). With `field`, only
+    words of that field count, and they must follow each other, as those of a name do. Safe for any input; what goes
+    beyond MOST_QUERY_WORDS is not looked at.
     """
+    query = lexemes_query(words, field=field, is_unfinished=is_unfinished)
+    return LexemeQuery(query) if query else None
+
+
+def lexemes_query(words: str, *, field: str = "", is_unfinished: bool = False) -> str:
+    """The same as `search_query`, as PostgreSQL reads it; empty if there is not one word."""
+    return " & ".join(_write_phrase(phrase, field) for phrase in phrases_of(words, field, is_unfinished))
+
+
+def phrases_of(words: str, field: str = "", is_unfinished: bool = False) -> list[Phrase]:
+    """What is asked for by these words, as `search_query` understands them."""
     text = words[:_LONGEST_QUERY]
-    phrases = [[(word, False) for word in words_of(text)]] if field else list(_phrases(text))
-    kept, room = [], MOST_QUERY_WORDS
+    phrases = [Phrase(words_of(text))] if field else list(_read_phrases(text))
+    kept: list[Phrase] = []
+    room = MOST_QUERY_WORDS
     for phrase in phrases:
-        if phrase[:room]:
-            kept.append(phrase[:room])
-            room -= len(kept[-1])
-    if not kept:
-        return None
-    if is_unfinished and not text[-1:].isspace():
-        kept[-1][-1] = (kept[-1][-1][0], True)
-    query = " & ".join("(" + " <-> ".join(_any_form(*word, field=field) for word in phrase) + ")" for phrase in kept)
-    return LexemeQuery(query)
+        if phrase.words[:room]:
+            kept.append(phrase._replace(words=phrase.words[:room]))
+            room -= len(kept[-1].words)
+    if kept and is_unfinished and not text[-1:].isspace():
+        kept[-1] = kept[-1]._replace(is_unfinished=True)
+    return kept
 
 
-def _phrases(text: str) -> Iterator[list[tuple[str, bool]]]:
-    """The phrases that are asked for, each a row of (word, whether it is only a beginning)."""
-    for quoted, loose in _QUERY_PIECE.findall(text):
+def _read_phrases(text: str) -> Iterator[Phrase]:
+    for minus, quoted, loose in _QUERY_PIECE.findall(text):
         words = words_of(quoted or loose)
         if words:
             # F-16 or 24.05.2025 is a phrase as well: its parts follow each other.
-            yield [(word, loose.endswith("*") and word is words[-1]) for word in words]
+            yield Phrase(words, bool(minus) or loose.startswith("-"), loose.endswith("*"))
+
+
+def _write_phrase(phrase: Phrase, field: str) -> str:
+    last = len(phrase.words) - 1
+    forms = [
+        _any_form(word, phrase.is_unfinished and place == last, field=field) for place, word in enumerate(phrase.words)
+    ]
+    return f"{'!' if phrase.is_unwanted else ''}({' <-> '.join(forms)})"
 
 
 def _any_form(word: str, is_beginning: bool, *, field: str) -> str:
     """The word in any form that a document may hold it in, as a part of a query."""
     prefix = f"{field}/" if field else ""
     if is_beginning and len(word) >= _SHORTEST_PREFIX:
-        other = [] if _CYRILLIC.search(word) else [f"{_SOUND_OF_CYRILLIC}{sound}" for sound in sounds_of(word)]
-        forms = [f"'{prefix}{lexeme}':*" for lexeme in (word, *other)]
+        forms = [f"'{prefix}{lexeme}':*" for lexeme in beginnings_of(word)]
     else:
-        forms = [f"'{prefix}{lexeme}'" for lexeme in _query_lexemes(word)]
+        forms = [f"'{prefix}{lexeme}'" for lexeme in query_lexemes(word)]
     return f"({' | '.join(forms)})"
 
 
-def _document_lexemes(word: str) -> list[str]:
+def beginnings_of(word: str) -> list[str]:
+    """What the lexemes of a document begin with where it has a word that begins with this one."""
+    return [word, *([] if _CYRILLIC.search(word) else [f"{_SOUND_OF_CYRILLIC}{sound}" for sound in sounds_of(word)])]
+
+
+@lru_cache(maxsize=50_000)
+def document_lexemes(word: str) -> tuple[str, ...]:
+    """What a folded word of a text stands as in its vector."""
     if word.isdigit():
-        return [word]
+        return (word,)
     lemma, mark = lemma_of(word), _SOUND_OF_CYRILLIC if _CYRILLIC.search(word) else _SOUND_OF_LATIN
     sounds = [f"{mark}{sound}" for form in (word, lemma) for sound in sounds_of(form)]
-    return list(dict.fromkeys([word, lemma, *sounds]))
+    return tuple(dict.fromkeys([word, lemma, *sounds]))
 
 
-def _query_lexemes(word: str) -> list[str]:
+def query_lexemes(word: str) -> list[str]:
+    """What finds a folded word in whatever form or alphabet: each of these is enough."""
     if word.isdigit():
         return [word]
     mark = _SOUND_OF_LATIN if _CYRILLIC.search(word) else _SOUND_OF_CYRILLIC

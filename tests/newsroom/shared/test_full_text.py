@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from newsroom.shared.full_text import (
     MOST_QUERY_WORDS,
     Part,
+    facts_query,
     fold,
     lemma_of,
     search_document,
@@ -147,6 +148,13 @@ pytestmark = pytest.mark.django_db
         ("Президентство", "прези", False),
         ("Зеленски", "zele*", True),
         ("A* B", "b", True),
+        ("Война в Украйна", "украйна -война", False),
+        ("Войната в Украйна", "украйна -война", False),
+        ("Мир в Украйна", "украйна -война", True),
+        ("Putin in Kyiv", "kyiv -путин", False),
+        ("Мир в Украйна", '-"мир в Украйна"', False),
+        ("В Украйна мир", '-"мир в Украйна"', True),
+        ("Мир", "мир -", True),
         ("Снимка 17", "17", True),
         ("Снимка 170", "17", False),
     ],
@@ -178,6 +186,21 @@ def test_query_without_a_word_is_none(words):
     assert search_query(words) is None
 
 
+def test_facts_are_found_by_themselves_only():
+    vector = vector_text([("Раздел 17", "A")], facts=["section=17", "language=bg"])
+    with connection.cursor() as cursor:
+        for query, is_found in [("section=17", True), ("section=1", False), ("language=bg", True)]:
+            cursor.execute("SELECT %s::tsvector @@ %s::tsquery", [vector, facts_query([query])])
+            assert cursor.fetchone()[0] is is_found
+    assert not finds("section=17", "section17")
+
+
+@pytest.mark.parametrize("fact", ["section", "section='1", "=1", "section=а"])
+def test_wrong_fact_is_refused(fact):
+    with pytest.raises(ValueError, match="Not a fact"):
+        facts_query([fact])
+
+
 def test_query_looks_at_a_limited_number_of_words():
     query = query_text(search_query(" ".join(f"{number}" for number in range(10_000))))
     assert query.count("&") == MOST_QUERY_WORDS - 1
@@ -195,4 +218,4 @@ def test_any_text_makes_a_document_and_a_query_that_postgresql_reads(text, field
 @given(st.text(alphabet="абвгдежзийклмнопрстуфхцчшщъьюяѝ abcxyz0123456789'\"&|!<->():*\\", min_size=1, max_size=60))
 def test_whoever_asks_for_a_text_finds_it(text):
     if words_of(text) and "*" not in text and len(words_of(text)) <= MOST_QUERY_WORDS:
-        assert finds(text, text.replace('"', " "))
+        assert finds(text, text.replace('"', " ").replace("-", " "))
