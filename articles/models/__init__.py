@@ -2,7 +2,9 @@ from articles.models.act_record import ActRecord
 from articles.models.article import Article, ArticleTag, BylineEntry
 from articles.models.article_photo import ArticlePhoto
 from articles.models.author import Author
+from articles.models.known_word import KnownWord
 from articles.models.public_story import PublicStory
+from articles.models.searchable_story import SearchableStory
 from articles.models.version import Version
 from articles.models.wire import WireFile, WireOriginal, WireSubject
 
@@ -13,7 +15,9 @@ __all__ = [
     "ArticleTag",
     "Author",
     "BylineEntry",
+    "KnownWord",
     "PublicStory",
+    "SearchableStory",
     "Version",
     "WireFile",
     "WireOriginal",

@@ -1,0 +1,49 @@
+"""What a reader looks for among stories."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from articles.domain.searching.indexing import AUTHOR, KIND, LANGUAGE, PERSON, PHOTO, PLACE, SECTION, TAG, write_fact
+from newsroom.shared.full_text import facts_query, lexemes_query
+
+NEWEST, BEST = "newest", "best"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryWish:
+    """Everything that a search of stories can ask for; what is empty asks for nothing.
+
+    `section` and `tag` are ids; `begins` and `ends` are aware times, the second one not included.
+    """
+
+    words: str = ""
+    author: str = ""
+    person: str = ""
+    place: str = ""
+    section: int | None = None
+    tag: int | None = None
+    language: str = ""
+    kind: str = ""
+    with_photo: bool = False
+    begins: dt.datetime | None = None
+    ends: dt.datetime | None = None
+    sort: str = NEWEST
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether something is asked for that holds no word at all, as “!?”: nothing can be found by that."""
+        named = [(self.words, ""), (self.author, AUTHOR), (self.person, PERSON), (self.place, PLACE)]
+        return any(text.strip() and not lexemes_query(text, field=field) for text, field in named)
+
+    def write_query(self) -> str:
+        """What finds such stories, as PostgreSQL reads it; empty if all are such."""
+        facts = [
+            (SECTION, self.section), (TAG, self.tag), (LANGUAGE, self.language), (KIND, self.kind),
+            (PHOTO, 1 if self.with_photo else None),
+        ]  # fmt: skip
+        named = [(self.words, ""), (self.author, AUTHOR), (self.person, PERSON), (self.place, PLACE)]
+        parts = [lexemes_query(text, field=field) for text, field in named]
+        parts.append(facts_query(write_fact(name, value) for name, value in facts if value))
+        return " & ".join(part for part in parts if part)
