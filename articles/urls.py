@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from articles.views import corrections, lists, stories, today
+from articles.views import corrections, lists, search, stories, today
 from newsroom.shared.row_numbers import RowNumber
 
 app_name = "articles"
@@ -20,6 +20,8 @@ urlpatterns = [
     path(f"{_STORY}history/<story_number:number>/diff/", stories.show_diff, name="diff"),
     path("corrections/", corrections.show_corrections, name="corrections"),
     path("today/", today.show_today, name="today"),
+    path("search/", search.show_search, name="search"),
+    path("search/photos/", search.show_photo_search, name="search-photos"),
     path("tags/<slug:slug>/", lists.show_tag, name="tag"),
     path("authors/<slug:slug>/", lists.show_author, name="author"),
 ]

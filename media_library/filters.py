@@ -21,7 +21,7 @@ from media_library.models import Licence, Photo, Section, Supplier, Tag
 from media_library.models.photo import PhotoQuerySet
 
 _FIRST_YEAR, _LAST_YEAR = 1826, 2100  # The first photograph, and far enough.
-_LONGEST_NAME = 120
+LONGEST_NAME = 120
 ORIENTATIONS = [("landscape", _("landscape")), ("portrait", _("portrait")), ("square", _("square"))]
 _SHAPES = {
     "landscape": Q(width__gt=F("height")),
@@ -66,13 +66,14 @@ class DayFilter(django_filters.Filter):
     field_class = DayField
 
 
-class PhotoFilterForm(forms.Form):
-    """What the filters of the library ask for, and what is wrong with it, in words."""
+class TagForm(forms.Form):
+    """Filters among which there is a tag, and what is wrong with them, in words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("supplier", "section", "licence", "orientation", "sort"):
-            self.fields[name].error_messages["invalid_choice"] = _("There is no “%(value)s” to choose here.")
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = _("There is no “%(value)s” to choose here.")
 
     def clean_tag(self) -> Tag | None:
         """The tag of this short name, or else of this name in either language."""
@@ -85,6 +86,10 @@ class PhotoFilterForm(forms.Form):
             raise ValidationError(_("There is no tag “%(value)s”."), params={"value": value})
         return tag
 
+
+class PhotoFilterForm(TagForm):
+    """What the filters of the library ask for."""
+
     def clean(self) -> dict[str, Any]:
         first, last = self.cleaned_data.get("taken_from"), self.cleaned_data.get("taken_to")
         if first and last and first > last:
@@ -96,7 +101,7 @@ def _name_filter(label: Any, field: str) -> django_filters.CharFilter:
     def by_name(photos: PhotoQuerySet, name: str, value: str) -> PhotoQuerySet:
         return photos_naming(photos, value, field=field)
 
-    return django_filters.CharFilter(label=label, method=by_name, max_length=_LONGEST_NAME)
+    return django_filters.CharFilter(label=label, method=by_name, max_length=LONGEST_NAME)
 
 
 class PhotoFilterSet(django_filters.FilterSet):
@@ -108,7 +113,7 @@ class PhotoFilterSet(django_filters.FilterSet):
     photographer = _name_filter(_("Photographer"), CREATOR)
     person = _name_filter(_("Person"), PERSON)
     place = _name_filter(_("Place"), PLACE)
-    tag = django_filters.CharFilter(label=_("Tag"), method="filter_tag", max_length=_LONGEST_NAME)
+    tag = django_filters.CharFilter(label=_("Tag"), method="filter_tag", max_length=LONGEST_NAME)
     section = django_filters.ChoiceFilter(label=_("Section"), method="filter_listed", empty_label=_("all"))
     supplier = django_filters.ChoiceFilter(label=_("Supplier"), method="filter_listed", empty_label=_("all"))
     licence = django_filters.ChoiceFilter(label=_("Licence"), method="filter_licence", empty_label=_("all"))
@@ -146,7 +151,7 @@ class PhotoFilterSet(django_filters.FilterSet):
         """What is asked for, in its one canonical spelling; what is wrong or the usual is left out."""
         self.form.is_valid()
         given = self.form.cleaned_data
-        query = {name: self._spell(value) for name, value in given.items() if value and name != "sort"}
+        query = {name: spell_value(value) for name, value in given.items() if value and name != "sort"}
         is_search = "q" in query
         usual = BEST if is_search else NEWEST
         sort = given.get("sort") or usual
@@ -156,7 +161,7 @@ class PhotoFilterSet(django_filters.FilterSet):
         if sort != usual:
             query["sort"] = sort
         chips = [
-            Chip(str(self.filters[name].label), self._show(name), join_query(_without(query, name)))
+            Chip(str(self.filters[name].label), show_value(given[name], self.filters[name]), join_query(without(query, name)))
             for name in query
             if name != "sort"
         ]
@@ -166,10 +171,10 @@ class PhotoFilterSet(django_filters.FilterSet):
         return search_photos(photos, value)
 
     def filter_from(self, photos: PhotoQuerySet, name: str, value: dt.date) -> PhotoQuerySet:
-        return photos.filter(taken_at__gte=_start_of(value))
+        return photos.filter(taken_at__gte=start_of(value))
 
     def filter_to(self, photos: PhotoQuerySet, name: str, value: dt.date) -> PhotoQuerySet:
-        return photos.filter(taken_at__lt=_start_of(value + dt.timedelta(days=1)))
+        return photos.filter(taken_at__lt=start_of(value + dt.timedelta(days=1)))
 
     def filter_tag(self, photos: PhotoQuerySet, name: str, value: Tag) -> PhotoQuerySet:
         return photos.filter(tagged__tag=value)
@@ -187,29 +192,30 @@ class PhotoFilterSet(django_filters.FilterSet):
     def leave(self, photos: PhotoQuerySet, name: str, value: str) -> PhotoQuerySet:
         return photos
 
-    @staticmethod
-    def _spell(value: Any) -> str:
-        if isinstance(value, Tag):
-            return str(value.slug)
-        return value.isoformat() if isinstance(value, dt.date) else str(value)
 
-    def _show(self, name: str) -> str:
-        """The value of a filter in words."""
-        value = self.form.cleaned_data[name]
-        if isinstance(value, Tag):
-            return value.name_in(get_language() or "bg")
-        if isinstance(value, dt.date):
-            return formats.date_format(value, "d.m.Y")
-        return str(dict(self.filters[name].extra.get("choices", [])).get(value, value))
+def spell_value(value: Any) -> str:
+    """The value of a filter as it stands in an address."""
+    if isinstance(value, Tag):
+        return str(value.slug)
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
-def _without(query: Mapping[str, str], name: str) -> dict[str, str]:
+def show_value(value: Any, filter_: django_filters.Filter) -> str:
+    """The value of a filter in words."""
+    if isinstance(value, Tag):
+        return value.name_in(get_language() or "bg")
+    if isinstance(value, dt.date):
+        return formats.date_format(value, "d.m.Y")
+    return str(dict(filter_.extra.get("choices", [])).get(value, value))
+
+
+def without(query: Mapping[str, str], name: str) -> dict[str, str]:
     # Without words to match there is no best match.
     dropped = {name, "sort"} if name == "q" else {name}
     return {key: value for key, value in query.items() if key not in dropped}
 
 
-def _start_of(day: dt.date) -> dt.datetime:
+def start_of(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), timezone.get_default_timezone())
 
 

@@ -10,6 +10,7 @@ from media_library.domain.library import read_library
 from media_library.domain.photo_page import find_photo, read_photo, read_withdrawn_photo
 from media_library.filters import PhotoFilterSet
 from media_library.models import Photo
+from newsroom.shared.addresses import path_without_blanks
 from newsroom.shared.page_cache import show_publicly
 from newsroom.shared.pagination import NoSuchPage
 
@@ -17,8 +18,8 @@ from newsroom.shared.pagination import NoSuchPage
 @require_safe
 def show_photos(request: HttpRequest) -> HttpResponse:
     """Answer with a page of the library; a form that came with empty fields is sent on to the address without them."""
-    if any(not value.strip() for values in request.GET.lists() for value in values[1]):
-        return HttpResponseRedirect(_without_blanks(request))
+    if path := path_without_blanks(request):
+        return HttpResponseRedirect(path)
     now = timezone.now()
     filters = PhotoFilterSet(request.GET, queryset=Photo.objects.visible(at=now))
     try:
@@ -51,14 +52,6 @@ def show_photo(request: HttpRequest, photo_id: int, slug: str = "") -> HttpRespo
     return show_publicly(
         render(request, "media_library/photo.html", {"page": page}), tags=[f"photo-{photo.pk}", "photos"]
     )
-
-
-def _without_blanks(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    for name, values in request.GET.lists():
-        query.setlist(name, [value for value in values if value.strip()])
-    kept = query.urlencode()
-    return f"{request.path}?{kept}" if kept else request.path
 
 
 def _language() -> str:

@@ -393,6 +393,8 @@ SALES_PHONE = env.str("SALES_PHONE", default="")
 # Whom readers write to about an error; empty: the page of contacts gives the postal address alone.
 EDITORS_EMAIL = env.str("EDITORS_EMAIL", default="" if IN_PRODUCTION else "redaktsia@news.example")
 LIST_PAGE_SIZE = 20
+# Milliseconds that a query of a search may take; what takes longer is told to be too wide.
+SEARCH_TIME_LIMIT = env.int("SEARCH_TIME_LIMIT", default=120)
 WIRE_MAX_BYTES = 10 * 1024 * 1024
 PHOTO_MAX_BYTES = env.int("PHOTO_MAX_BYTES", default=200 * 1024 * 1024)
 PHOTO_MAX_PIXELS = env.int("PHOTO_MAX_PIXELS", default=200_000_000)

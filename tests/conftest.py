@@ -21,6 +21,7 @@ def pytest_configure() -> None:
     if not settings.configured:
         return  # As for `pytest --help`.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # The real one is slow on purpose.
+    settings.SEARCH_TIME_LIMIT = 10_000  # A busy machine is no wide search.
     settings.STORAGES = settings.STORAGES | {
         # The live server serves the files as they are; hashed names would need a collectstatic first.
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -14,6 +14,7 @@ from articles.domain.acts import Act, NotReady
 from articles.domain.hash_chain import compute_hash
 from articles.domain.photos import ask_for_crops, find_photo_problems, name_by_photo, snapshot_photos
 from articles.domain.rich_text import LONGEST_BODY, text_of
+from articles.domain.searching.indexing import index_story
 from articles.domain.sign_off import close_sign_off
 from articles.models import Article, Author, PublicStory, Version
 from media_library.models import Tag
@@ -229,3 +230,4 @@ def _show_to_readers(version: Version, *, now: dt.datetime) -> None:
     # A withdrawal keeps names that may have been deleted since; the version tells them, the lists can't.
     story.authors.set(Author.objects.filter(pk__in=[name["author"] for name in version.byline if "author" in name]))
     story.tags.set(Tag.objects.filter(pk__in=[tag["tag"] for tag in version.tags]))
+    index_story(story)

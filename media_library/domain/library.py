@@ -65,9 +65,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryPage:
-    """What `media_library/photos.html` shows. `form` is the filters' form, with what is wrong in it."""
+    """What `media_library/photos.html` shows. `form` is the filters' form, with what is wrong in it.
+
+    `action` is the path of the page, to which every query of it belongs.
+    """
 
     address: PageAddress
+    action: str
     language: str
     now: dt.datetime
     wish: Wish
@@ -79,17 +83,35 @@ class LibraryPage:
     number: int
     newer: str | None
     older: str | None
-    is_library: bool = True
+    is_refused: bool = False
+
+    @property
+    def is_library(self) -> bool:
+        """Whether this is the library itself, and not a search that shows it."""
+        return self.action == path_in(self.language, "media_library:photos")
 
 
 def read_library(
-    photos: PhotoQuerySet, query: Mapping[str, str], *, wish: Wish, form: Any, language: str, now: dt.datetime
+    photos: PhotoQuerySet,
+    query: Mapping[str, str],
+    *,
+    wish: Wish,
+    form: Any,
+    language: str,
+    now: dt.datetime,
+    view_name: str = "media_library:photos",
+    is_refused: bool = False,
 ) -> LibraryPage:
-    """The page of these photos that `query` names. Raises NoSuchPage. Five queries, however many photos there are."""
+    """The page of these photos that `query` names. Raises NoSuchPage. Five queries, however many photos there are.
+
+    `view_name` is of the page that shows them, the library's own by default; `is_refused` says that nothing was looked
+    for, because of what is wrong in the form or because it asks for too much.
+    """
     page = _read_page(photos, query, sort=wish.sort)
     count = photos.order_by().values("pk")[: COUNTED_TO + 1].count()
     return LibraryPage(
-        address=_address_of(language, wish, page),
+        address=_address_of(language, wish, page, view_name=view_name),
+        action=path_in(language, view_name),
         language=language,
         now=now,
         wish=wish,
@@ -101,6 +123,7 @@ def read_library(
         number=page.number,
         newer=_join(wish.query, page.newer),
         older=_join(wish.query, page.older),
+        is_refused=is_refused,
     )
 
 
@@ -170,14 +193,14 @@ def _after(photo: Photo) -> str:
 # --- Addresses --------------------------------------------------------------------------------------------------
 
 
-def _address_of(language: str, wish: Wish, page: Page[Photo]) -> PageAddress:
+def _address_of(language: str, wish: Wish, page: Page[Photo], *, view_name: str) -> PageAddress:
     """The address of a page of the library; what is filtered is for readers, not for search engines."""
     query = _join(wish.query, page.query) or ""
-    others = {code: path_in(code, "media_library:photos") for code, _name in settings.LANGUAGES if code != language}
+    others = {code: path_in(code, view_name) for code, _name in settings.LANGUAGES if code != language}
     # Every filter means the same in the other language, so that the switch keeps them; its pages are its own.
     kept = _join(wish.query, "") or ""
     return PageAddress(
-        path=path_in(language, "media_library:photos") + query,
+        path=path_in(language, view_name) + query,
         others={code: path + kept for code, path in others.items()},
         has_alternates=not query,
         is_indexed=not wish.query,

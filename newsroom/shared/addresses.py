@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, override
 
@@ -22,6 +23,20 @@ class PageAddress:
     others: Mapping[str, str]
     has_alternates: bool = True
     is_indexed: bool = True
+
+
+def path_without_blanks(request: HttpRequest) -> str | None:
+    """The address of the request without the fields that nothing was written in; None if it has no such fields.
+
+    Forms send all their fields; the address that is kept and shared has what was asked for.
+    """
+    query = request.GET.copy()
+    for name, values in request.GET.lists():
+        query.setlist(name, [value for value in values if value.strip()])
+    if query == request.GET:
+        return None
+    kept = query.urlencode()
+    return f"{request.path}?{kept}" if kept else request.path
 
 
 def active_language() -> str:
