@@ -60,9 +60,7 @@ class StoryFilterSet(django_filters.FilterSet):
     person = django_filters.CharFilter(label=_("Person"), max_length=LONGEST_NAME)
     place = django_filters.CharFilter(label=_("Place"), max_length=LONGEST_NAME)
     tag = django_filters.CharFilter(label=_("Tag"), max_length=LONGEST_NAME)
-    photo = django_filters.ChoiceFilter(
-        label=_("With a photo"), choices=[("1", _("with a photo"))], empty_label=_("all")
-    )
+    photo = django_filters.ChoiceFilter(label=_("With a photo"), choices=[("1", _("yes"))], empty_label=_("all"))
     sort = django_filters.ChoiceFilter(label=_("Order"), choices=SORTS, empty_label=None)
 
     class Meta:
@@ -85,7 +83,11 @@ class StoryFilterSet(django_filters.FilterSet):
             given.pop("sort", None)
         query = {name: spell_value(given[name]) for name in self.filters if name in given}
         chips = [
-            Chip(str(self.filters[name].label), show_value(given[name], self.filters[name]), join_query(without(query, name)))
+            Chip(
+                str(self.filters[name].label),
+                show_value(given[name], self.filters[name]),
+                join_query(without(query, name)),
+            )
             for name in query
             if name != "sort"
         ]

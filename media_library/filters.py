@@ -161,7 +161,11 @@ class PhotoFilterSet(django_filters.FilterSet):
         if sort != usual:
             query["sort"] = sort
         chips = [
-            Chip(str(self.filters[name].label), show_value(given[name], self.filters[name]), join_query(without(query, name)))
+            Chip(
+                str(self.filters[name].label),
+                show_value(given[name], self.filters[name]),
+                join_query(without(query, name)),
+            )
             for name in query
             if name != "sort"
         ]

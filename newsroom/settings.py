@@ -123,6 +123,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5.0},  # A worker that was away does not come back to a queue of the same question.
     },
+    "learn-words": {
+        "task": "articles.tasks.learn_words",
+        "schedule": 600.0,
+        "options": {"expires": 600.0},
+    },
     "take-dropped-photos": {
         "task": "media_library.tasks.take_dropped_photos",
         "schedule": 10.0,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,7 +61,8 @@ class Part(NamedTuple):
     field: str = ""
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Phrase:
     """What is asked for by one or several words in a row: forms of them that must, or must not, follow each other.
 
     The last word of an unfinished one is only the beginning of a word.
@@ -189,10 +191,10 @@ def phrases_of(words: str, field: str = "", is_unfinished: bool = False) -> list
     room = MOST_QUERY_WORDS
     for phrase in phrases:
         if phrase.words[:room]:
-            kept.append(phrase._replace(words=phrase.words[:room]))
+            kept.append(replace(phrase, words=phrase.words[:room]))
             room -= len(kept[-1].words)
     if kept and is_unfinished and not text[-1:].isspace():
-        kept[-1] = kept[-1]._replace(is_unfinished=True)
+        kept[-1] = replace(kept[-1], is_unfinished=True)
     return kept
 
 

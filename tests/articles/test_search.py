@@ -2,6 +2,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -175,8 +176,6 @@ def test_search_that_takes_too_long_says_so(client, settings, path, monkeypatch)
     make_story()
 
     def sleep(*_args, **_kwargs):
-        from django.db import connection
-
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(5)")
 
@@ -189,7 +188,8 @@ def test_search_that_takes_too_long_says_so(client, settings, path, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    "query", ["page=0", "page=2", "before=x", "before=AAAA", "after=x", "page=1&before=x", "before=MC4x", "sort=best&page=99"]
+    "query",
+    ["page=0", "page=2", "before=x", "before=AAAA", "after=x", "page=1&before=x", "before=MC4x", "sort=best&page=99"],
 )
 def test_page_that_there_is_not_is_404(client, query):
     make_story()
@@ -209,7 +209,9 @@ NAMES = (
         st.sampled_from(NAMES),
         st.one_of(
             st.text(max_size=40),
-            st.sampled_from(["\x00", "\ud800", "9" * 30, "-1", "2025-13-45", "0000-00-00", "world", "best", "-", "\"", "'\\"]),
+            st.sampled_from(
+                ["\x00", "\ud800", "9" * 30, "-1", "2025-13-45", "0000-00-00", "world", "best", "-", '"', "'\\"]
+            ),
         ),
         max_size=4,
     ),

@@ -36,23 +36,33 @@ class Facet:
 def read_facets(counts: Counts, query: Mapping[str, str], *, sections: Iterable[Section]) -> list[Facet]:
     """What the search can be narrowed down by: of what is not set yet, all that leaves some stories out."""
     by_section = {str(section.pk): (section.slug, str(section)) for section in sections}
-    kinds = {Version.Kind.ORIGINAL: _("new"), Version.Kind.UPDATE: _("updated"), Version.Kind.CORRECTION: _("corrected")}
+    kinds: dict[str, str] = {
+        Version.Kind.ORIGINAL: _("new"),
+        Version.Kind.UPDATE: _("updated"),
+        Version.Kind.CORRECTION: _("corrected"),
+    }
     facets = []
     if "section" not in query:
-        options = [(*by_section[pk], n) for pk, n in _most_first(counts, "section_id") if pk in by_section]
-        facets.append(Facet(_("Section"), [_option(query, words, n, section=slug) for slug, words, n in options]))
+        found = [(*by_section[pk], count) for pk, count in _most_first(counts, "section_id") if pk in by_section]
+        facets.append(Facet(_("Section"), [_option(query, words, n, section=slug) for slug, words, n in found]))
     if not {"period", "since", "until"} & query.keys():
         years = sorted(counts.facets.get("year", {}).items(), reverse=True)[:_YEARS]
-        days = [(year, n, {"since": f"{int(year):04}-01-01", "until": f"{int(year):04}-12-31"}) for year, n in years]
-        facets.append(Facet(_("Year"), [_option(query, year, n, **period) for year, n, period in days]))
-    if "kind" not in query:
-        options = _most_first(counts, "kind")
-        facets.append(Facet(_("Kind"), [_option(query, kinds[kind], n, kind=kind) for kind, n in options if kind in kinds]))
-    if "language" not in query:
-        names = dict(settings.LANGUAGES)
-        options = [(code, n) for code, n in _most_first(counts, "language") if code in names]
-        facets.append(Facet(_("Language"), [_option(query, str(names[code]), n, language=code) for code, n in options]))
+        facets.append(Facet(_("Year"), [_option(query, year, n, **_days_of(int(year))) for year, n in years]))
+    for name, heading, words_by_value in (("kind", _("Kind"), kinds), ("language", _("Language"), _language_names())):
+        if name not in query:
+            named = [(value, count) for value, count in _most_first(counts, name) if value in words_by_value]
+            facets.append(
+                Facet(heading, [_option(query, words_by_value[value], n, **{name: value}) for value, n in named])
+            )
     return [facet for facet in facets if len(facet.options) > 1]
+
+
+def _days_of(year: int) -> dict[str, str]:
+    return {"since": f"{year:04}-01-01", "until": f"{year:04}-12-31"}
+
+
+def _language_names() -> dict[str, str]:
+    return {code: str(name) for code, name in settings.LANGUAGES}
 
 
 def _most_first(counts: Counts, name: str) -> Sequence[tuple[str, int]]:

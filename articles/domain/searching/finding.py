@@ -1,9 +1,9 @@
 """How stories are found among a million in a few milliseconds.
 
-PostgreSQL has two good ways to the newest matches: to walk down the stories by time and look at the words of each, which
-is quick where every tenth story matches; or to ask the index of words for all matches and sort them, which is quick where
-there are few. Its planner does not know what it costs to look at the words of a story, so that it is told which way to
-go, by its own statistics of how common the words are.
+PostgreSQL has two good ways to the newest matches: to walk down the stories by time and look at the words of each,
+which is quick where every tenth story matches; or to ask the index of words for all matches and sort them, which is
+quick where there are few. Its planner does not know what it costs to look at the words of a story, so that it is told
+which way to go, by its own statistics of how common the words are.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ class StorySearch:
         matches, matching = ("words @@ %s::tsquery", [self._query]) if self._query else ("true", [])
         if self.is_countless:
             walked = _WALKED if self._query else COUNTED_TO
-            source = f"(SELECT * FROM {_TABLE} WHERE {where} ORDER BY public_since DESC, story_id DESC LIMIT %s) AS near"  # noqa: S608 (no input)
+            source = (
+                f"(SELECT * FROM {_TABLE} WHERE {where} ORDER BY public_since DESC, story_id DESC LIMIT %s) AS near"  # noqa: S608 (no input)
+            )
             found, parameters = f"{source} WHERE {matches}", [*parameters, walked, *matching]
         else:
             found = f"{_TABLE} WHERE {where} AND {matches} LIMIT %s"
@@ -159,4 +161,5 @@ class StorySearch:
 def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

@@ -19,7 +19,7 @@ AUTHOR, PERSON, PLACE = "by", "person", "place"
 SECTION, TAG, LANGUAGE, KIND, PHOTO = "section", "tag", "language", "kind", "photo"
 
 _BATCH = 200
-_FIELDS = {Tag.Kind.PERSON: PERSON, Tag.Kind.PLACE: PLACE}
+_FIELDS = {str(Tag.Kind.PERSON): PERSON, str(Tag.Kind.PLACE): PLACE}
 
 
 def index_story(story: PublicStory) -> None:

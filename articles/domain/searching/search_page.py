@@ -203,7 +203,9 @@ def _sort_links(asked: Asked, words: Mapping[str, str]) -> list[SortLink]:
         return []
     plain = {name: value for name, value in asked.query.items() if name != "sort"}
     return [
-        SortLink(str(words[sort]), join_query(plain | ({"sort": sort} if sort == BEST else {})), sort == asked.wish.sort)
+        SortLink(
+            str(words[sort]), join_query(plain | ({"sort": sort} if sort == BEST else {})), sort == asked.wish.sort
+        )
         for sort in words
     ]
 

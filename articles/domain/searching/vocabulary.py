@@ -15,9 +15,10 @@ from newsroom.shared.full_text import words_of
 _BATCH = 500
 _SHORTEST, _LONGEST = 4, 40
 _LEARN = f"""
-    INSERT INTO {KnownWord._meta.db_table} AS known (word, count, seen_in) SELECT unnest(%s::text[]), unnest(%s::int[]), %s
+    INSERT INTO {KnownWord._meta.db_table} AS known (word, count, seen_in)
+    SELECT unnest(%s::text[]), unnest(%s::int[]), %s
     ON CONFLICT (word) DO UPDATE SET count = known.count + excluded.count, seen_in = excluded.seen_in
-"""  # noqa: S608 (no input)
+"""
 
 
 def learn_words() -> int:

@@ -32,6 +32,8 @@ class Command(BaseCommand):
             # Django has looked for it already, and would go on without: what is loaded next is written in words.
             translation_file_changed(sender=None, file_path=catalogue.with_suffix(".mo"))
         call_command("migrate", interactive=False, verbosity=verbosity)
+        # Stories from before there was a search; a newsroom that has none costs one look.
+        call_command("index_stories", missing=True, verbosity=verbosity)
         self._collect_static_files(verbosity)
         if demo:
             self._load_demo()

@@ -12,8 +12,8 @@ from articles.domain.searching.finding import Place
 from articles.domain.searching.time_limit import SearchTooWide, time_limit
 from articles.models import SearchableStory
 from media_library.models import Tag
-from tests.articles.photos import make_usable_photo, put
 from tests.articles.domain.searching.finding_stories import found, search_for
+from tests.articles.photos import make_usable_photo, put
 from tests.factories.stories import (
     make_author,
     make_draft,
@@ -30,7 +30,18 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     "words",
-    ["пекин", "ПЕКИН", "pekin", "срещи", "срещите", "„среща на върха“", '"на върха в"', "двадесет", "сряда", "среща -софия"],
+    [
+        "пекин",
+        "ПЕКИН",
+        "pekin",
+        "срещи",
+        "срещите",
+        "„среща на върха“",
+        '"на върха в"',
+        "двадесет",
+        "сряда",
+        "среща -софия",
+    ],
 )
 def test_story_is_found_by_its_words_in_any_form_and_alphabet(words):
     story = make_story()
