@@ -21,6 +21,7 @@ urlpatterns = [
     path("corrections/", corrections.show_corrections, name="corrections"),
     path("today/", today.show_today, name="today"),
     path("search/", search.show_search, name="search"),
+    path("search/suggestions/", search.show_suggestions, name="search-suggestions"),
     path("search/photos/", search.show_photo_search, name="search-photos"),
     path("tags/<slug:slug>/", lists.show_tag, name="tag"),
     path("authors/<slug:slug>/", lists.show_author, name="author"),

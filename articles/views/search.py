@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.domain.searching.search_page import SearchPage, empty_page, read_search
+from articles.domain.searching.suggesting import suggest
 from articles.domain.searching.time_limit import SearchTooWide, time_limit
 from articles.domain.searching.wish import StoryWish
 from articles.filters import SORTS, StoryFilterSet
 from media_library.domain.library import Wish, read_library
-from media_library.filters import PhotoFilterSet, start_of
+from media_library.filters import LONGEST_NAME, PhotoFilterSet, start_of
 from media_library.models import Photo
 from newsroom.shared.addresses import active_language, path_without_blanks
 from newsroom.shared.page_cache import show_publicly
@@ -70,6 +71,17 @@ def show_photo_search(request: HttpRequest) -> HttpResponse:
         page = read_library(photos.none(), {}, wish=filters.wish, form=filters.form, is_refused=True, **shown)
     response = render(request, "articles/photo_search.html", {"page": page}, status=400 if is_wrong else 200)
     return response if is_wrong else show_publicly(response, tags=["photos"])
+
+
+@require_safe
+def show_suggestions(request: HttpRequest) -> HttpResponse:
+    """Answer with what the words of `q` may begin: a list for the combobox of the search, nothing else of a page."""
+    text, language = request.GET.get("q", ""), active_language()
+    if len(text) > LONGEST_NAME or "\x00" in text:
+        return render(request, "400.html", status=400)
+    groups = suggest(text, language=language, at=timezone.now(), milliseconds=settings.SEARCH_TIME_LIMIT)
+    response = render(request, "components/suggestions.html", {"groups": groups})
+    return show_publicly(response, tags=[f"search-{language}"])
 
 
 def _query_of(request: HttpRequest) -> tuple[QueryDict, bool]:

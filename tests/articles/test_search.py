@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.domain.searching import search_page
+from articles.domain.searching.vocabulary import learn_words
 from tests.articles.pages import visible_text, words
 from tests.factories.photos import make_photo
 from tests.factories.stories import (
@@ -234,3 +235,42 @@ def test_photos_are_searched_by_the_filters_of_the_library(client):
     assert 'action="/bg/search/photos/"' in response.text
     assert client.get("/bg/search/photos/?section=none").status_code == 400
     assert 'href="/bg/search/?q=%D0%B1%D1%83%D1%80%D1%8F"' in response.text
+
+
+# --- Advice -----------------------------------------------------------------------------------------------------
+
+
+def test_mistyped_word_gets_advice_that_finds_something(client):
+    make_story(headline="Президентът в Пекин")
+    learn_words()
+    response = client.get("/bg/search/?q=президентат&section=world")
+    assert "Може би търсите" in visible_text(response)
+    link = re.search(r'href="([^"]+)">президентът</a>', response.text)[1].replace("&amp;", "&")
+    assert len(headlines(client.get(link))) == 1
+    assert "Може би търсите" not in visible_text(client.get("/bg/search/?q=пекин"))
+
+
+def test_suggestions_are_options_that_lead_somewhere(client):
+    story = make_story(headline="Буря <над> Варна")
+    response = client.get("/bg/search/suggestions/?q=бур")
+    assert response.status_code == 200
+    assert f'data-url="{story.get_absolute_url()}"' in response.text
+    assert "Буря &lt;над&gt; Варна" in response.text
+    assert response.headers["Cache-Tag"].split() == ["search-bg", "chrome"]
+    assert client.get("/bg/search/suggestions/").status_code == 200
+
+
+@pytest.mark.parametrize("text", ["%00", "а" * 200, "%ED%A0%80", "%25", "___", "\\"])
+def test_suggestions_of_anything_are_no_error(client, text):
+    assert client.get(f"/bg/search/suggestions/?q={text}").status_code in {200, 400}
+
+
+@pytest.mark.parametrize("path", ["search/", "search/?q=среща", "search/photos/", "search/suggestions/?q=сре"])
+def test_search_is_the_same_for_everyone(client, path):
+    make_story()
+    response = client.get(f"/bg/{path}")
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert response.headers["Cache-Tag"]
+    assert "csrfmiddlewaretoken" not in response.text

@@ -46,12 +46,15 @@ class Place(NamedTuple):
 
 
 class StorySearch:
-    """One search of what readers may see at a moment. What it asks the database is asked within a `time_limit`."""
+    """One search of what readers may see at a moment. What it asks the database is asked within a `time_limit`.
 
-    def __init__(self, wish: StoryWish, *, at: dt.datetime) -> None:
+    `is_unfinished`: the last word is only the beginning of one, for search while typing.
+    """
+
+    def __init__(self, wish: StoryWish, *, at: dt.datetime, is_unfinished: bool = False) -> None:
         self.wish = wish
         self._at = at
-        self._query = wish.write_query()
+        self._query = wish.write_query(is_unfinished=is_unfinished)
 
     def newest(self, *, count: int, before: Place | None = None) -> list[Match]:
         """The newest matches, or those just older than a place; the newest first."""

@@ -13,6 +13,7 @@ from articles.domain.searching.counting import Counts, count_matches
 from articles.domain.searching.facets import Facet, read_facets
 from articles.domain.searching.finding import Match, Place, StorySearch
 from articles.domain.searching.snippets import FoundStory, show_matches
+from articles.domain.searching.spelling import FEW, guess_meant
 from articles.domain.searching.time_limit import SearchTooWide, time_limit
 from articles.domain.searching.wish import BEST, StoryWish
 from articles.models import PublicStory
@@ -37,6 +38,14 @@ class Asked:
     sections: Sequence[Section] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class MeantLink:
+    """What the reader may have meant, and the query that looks for it."""
+
+    words: str
+    query: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
     """What `articles/search.html` shows. `form` is the filters' form, with what is wrong in it.
@@ -56,8 +65,14 @@ class SearchPage:
     sorts: Sequence[SortLink] = ()
     newer: str | None = None
     older: str | None = None
+    meant: MeantLink | None = None
     is_too_wide: bool = False
     is_search: bool = True
+
+    @property
+    def feed_query(self) -> str:
+        """The query of the feed of this search: a feed is in the order of time, whatever the page is in."""
+        return join_query({name: value for name, value in self.asked.query.items() if name != "sort"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +109,7 @@ def read_search(
         sorts=_sort_links(asked, sort_words),
         newer=_join(asked.query, found.newer),
         older=_join(asked.query, found.older),
+        meant=_guess(asked, found.matches, query, now=now),
     )
 
 
@@ -125,6 +141,15 @@ def _count(search: StorySearch) -> Counts | None:
             return count_matches(search)
     except SearchTooWide:
         return None
+
+
+def _guess(asked: Asked, matches: Sequence[Match], query: Mapping[str, str], *, now: dt.datetime) -> MeantLink | None:
+    """What who finds little on the first page may have meant."""
+    if len(matches) > FEW or not asked.wish.words or {"before", "after", "page"} & query.keys():
+        return None
+    limit = int(settings.SEARCH_TIME_LIMIT * _SHARE_OF_COUNTS)
+    meant = guess_meant(asked.wish, at=now, milliseconds=limit)
+    return MeantLink(meant, join_query({**asked.query, "q": meant})) if meant else None
 
 
 def _load(matches: Sequence[Match]) -> list[PublicStory]:

@@ -37,13 +37,17 @@ class StoryWish:
         named = [(self.words, ""), (self.author, AUTHOR), (self.person, PERSON), (self.place, PLACE)]
         return any(text.strip() and not lexemes_query(text, field=field) for text, field in named)
 
-    def write_query(self) -> str:
-        """What finds such stories, as PostgreSQL reads it; empty if all are such."""
+    def write_query(self, *, is_unfinished: bool = False) -> str:
+        """What finds such stories, as PostgreSQL reads it; empty if all are such.
+
+        `is_unfinished`: the last of the words is only the beginning of one.
+        """
         facts = [
             (SECTION, self.section), (TAG, self.tag), (LANGUAGE, self.language), (KIND, self.kind),
             (PHOTO, 1 if self.with_photo else None),
         ]  # fmt: skip
-        named = [(self.words, ""), (self.author, AUTHOR), (self.person, PERSON), (self.place, PLACE)]
-        parts = [lexemes_query(text, field=field) for text, field in named]
+        named = [(self.author, AUTHOR), (self.person, PERSON), (self.place, PLACE)]
+        parts = [lexemes_query(self.words, is_unfinished=is_unfinished)]
+        parts += [lexemes_query(text, field=field) for text, field in named]
         parts.append(facts_query(write_fact(name, value) for name, value in facts if value))
         return " & ".join(part for part in parts if part)

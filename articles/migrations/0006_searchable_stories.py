@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0004_override_names_its_reasons'),
+        ('articles', '0005_corrections_log'),
         ('media_library', '0005_confirmations_in_the_log'),
     ]
 
