@@ -115,6 +115,15 @@ def robots_rules(context: Context) -> str:
     return _INDEXED if is_indexed else "noindex"
 
 
+@register.filter
+def counted(number: int) -> str:
+    """A number with its thousands apart, as the language of the page writes them: 10 000 or 10,000."""
+    if get_language() == "en":
+        return f"{number:,}"
+    # Bulgarian parts from five digits on, by a space that no line is broken at.
+    return f"{number:,}".replace(",", "\u00a0") if number >= 10_000 else str(number)
+
+
 @register.simple_tag
 def moment(value: dt.datetime | dt.date, form: str = "full") -> SafeString:
     """A time in the newsroom's zone as `<time>`: "full" (03.09.2025 09:32), "clock" (09:32) or "date"."""

@@ -1,6 +1,7 @@
 """The advanced search, of stories and of photos."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -13,7 +14,7 @@ from articles.domain.searching.suggesting import suggest
 from articles.domain.searching.time_limit import SearchTooWide, time_limit
 from articles.domain.searching.wish import StoryWish
 from articles.filters import SORTS, StoryFilterSet
-from media_library.domain.library import Wish, read_library
+from media_library.domain.library import NEWEST, Wish, read_library
 from media_library.filters import LONGEST_NAME, PhotoFilterSet, start_of
 from media_library.models import Photo
 from newsroom.shared.addresses import active_language, path_without_blanks
@@ -68,7 +69,8 @@ def show_photo_search(request: HttpRequest) -> HttpResponse:
         raise Http404 from error
     except SearchTooWide:
         is_wrong = True
-        page = read_library(photos.none(), {}, wish=filters.wish, form=filters.form, is_refused=True, **shown)
+        wish = replace(filters.wish, sort=NEWEST)
+        page = read_library(photos.none(), {}, wish=wish, form=filters.form, is_refused=True, **shown)
     response = render(request, "articles/photo_search.html", {"page": page}, status=400 if is_wrong else 200)
     return response if is_wrong else show_publicly(response, tags=["photos"])
 

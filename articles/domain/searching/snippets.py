@@ -11,7 +11,8 @@ from newsroom.shared.matched_words import Piece, WordMatcher
 
 _LENGTH = 240  # characters of a snippet
 _LOOKED_AT = 20_000  # characters of a body; what stands further down is found, and not shown
-_TAGS = re.compile(r"<[^>]*>")
+_BLOCK_TAGS = re.compile(r"</?(?:p|h2|ul|ol|li|br|blockquote|table|thead|tbody|tr|td|th|figure)\b[^>]*>")
+_INLINE_TAGS = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ def show_matches(story: PublicStory, matcher: WordMatcher) -> FoundStory:
 
 
 def _readable(version: Version) -> str:
-    """The beginning of the body without its markup: our own, so that a pattern is enough to take it away."""
-    return " ".join(html.unescape(_TAGS.sub(" ", version.body[: 2 * _LOOKED_AT])).split())
+    """The beginning of the body without its markup, which is our own: patterns are enough to take it away."""
+    text = _INLINE_TAGS.sub("", _BLOCK_TAGS.sub(" ", version.body[: 2 * _LOOKED_AT]))
+    return " ".join(html.unescape(text).split())
 
 
 def _beginning(text: str) -> list[Piece]:
