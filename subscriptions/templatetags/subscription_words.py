@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from babel import Locale
@@ -46,6 +47,12 @@ def per_cent(hundredths: int) -> str:
 def signed(amount: int) -> str:
     """A movement with its sign: “+3”, “−3” with a real minus, “0”."""
     return f"{amount:+d}".replace("-", "\u2212") if amount else "0"
+
+
+@register.filter
+def last_moment(ends_at: dt.datetime) -> dt.datetime:
+    """The last moment of a span that ends before `ends_at`: at midnight, of the day before."""
+    return ends_at - dt.timedelta(microseconds=1)
 
 
 @register.simple_tag
