@@ -77,6 +77,7 @@ def licence_in(content: bytes, path: Path) -> tuple[list[str], list[str], str]:
     return licensees, numbers, read_metadata(blocks).values["creators"].value[0]["name"]
 
 
+@pytest.mark.timeout(300)  # A whole day's work in one go.
 def test_new_subscriber_gets_photos_and_a_story_and_is_refused_what_the_territory_forbids(page, story, tmp_path):
     Section.objects.get_or_create(slug="world", defaults={"name_bg": "Свят", "name_en": "World"})
     make_package(name_bg="Всекидневник", photos=10, stories=3)
@@ -135,7 +136,9 @@ def see_statement(page: Page) -> None:
 
 def buy_story_and_read_on(page: Page) -> None:
     page.goto(make_locked_story(headline="За абонати").get_absolute_url())
-    page.locator(".subscribers-box").get_by_role("link").click()
+    box = page.locator(".subscribers-box")
+    expect(box).to_contain_text("„Всекидневник“: 3 преди, 2 след това")
+    box.get_by_role("link").click()
     page.get_by_role("button", name="Потвърждение: вземане на 1 новина").click()
     expect(page.locator(".story-text")).to_have_text("Пълният текст.")
     assert Balance.objects.get(unit="story").remaining == 2
