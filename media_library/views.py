@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from media_library.domain.library import read_library
+from media_library.domain.page_tags import LIBRARY, tag_of_photo
 from media_library.domain.photo_page import find_photo, read_photo, read_withdrawn_photo
 from media_library.filters import PhotoFilterSet
 from media_library.models import Photo
@@ -28,7 +29,7 @@ def show_photos(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     except NoSuchPage as error:
         raise Http404 from error
-    return show_publicly(render(request, "media_library/photos.html", {"page": page}), tags=["photos"])
+    return show_publicly(render(request, "media_library/photos.html", {"page": page}), tags=[LIBRARY])
 
 
 @require_safe
@@ -42,7 +43,7 @@ def show_photo(request: HttpRequest, photo_id: int, slug: str = "") -> HttpRespo
     if photo.state == Photo.State.KILLED:
         page = read_withdrawn_photo(photo, language=_language(), now=now)
         notice = render(request, "media_library/withdrawn.html", {"page": page}, status=410)
-        return show_publicly(notice, tags=[f"photo-{photo.pk}"])
+        return show_publicly(notice, tags=[tag_of_photo(photo.pk)])
     if slug != photo.slug:
         moved = HttpResponsePermanentRedirect(photo.get_absolute_url())
         moved["Cache-Control"] = "max-age=300"  # A headline can change back; browsers keep a 301 for ever.
@@ -50,7 +51,7 @@ def show_photo(request: HttpRequest, photo_id: int, slug: str = "") -> HttpRespo
     page = read_photo(photo, language=_language(), now=now)
     # The photos beside it, and the facts that its table names, are those of the library.
     return show_publicly(
-        render(request, "media_library/photo.html", {"page": page}), tags=[f"photo-{photo.pk}", "photos"]
+        render(request, "media_library/photo.html", {"page": page}), tags=[tag_of_photo(photo.pk), LIBRARY]
     )
 
 

@@ -106,6 +106,9 @@ DATABASES["default"] |= {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+# Whole public pages, kept and handed out before Django is asked. See docs/deployment.md for a Valkey of their own.
+PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
+PAGE_CACHE_URL = env.str("PAGE_CACHE_URL", default=REDIS_URL)
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_ACKS_LATE = True
@@ -127,6 +130,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "articles.tasks.learn_words",
         "schedule": 600.0,
         "options": {"expires": 600.0},
+    },
+    "repeat-pending-bumps": {
+        "task": "newsroom.tasks.repeat_pending_bumps",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
     },
     "take-dropped-photos": {
         "task": "media_library.tasks.take_dropped_photos",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import admin
 
 from articles.models import Author
@@ -16,3 +17,7 @@ class AuthorAdmin(DeskModelAdmin):
     autocomplete_fields = ("user",)
     prepopulated_fields = {"slug": ("name_en",)}
     fields = ("name_bg", "name_en", "slug", "role_bg", "role_en", "user")
+
+    def page_tags(self, obj: Author) -> list[str]:
+        # The author's own page, and the stories that link to it.
+        return [f"{place}-{code}" for code in dict(settings.LANGUAGES) for place in (f"author-{obj.pk}", "news")]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from articles.domain.acting import acting
 from articles.domain.acts import Act, NotReady
 from articles.domain.hash_chain import compute_hash
+from articles.domain.page_tags import bump_pages_of
 from articles.domain.photos import ask_for_crops, find_photo_problems, name_by_photo, snapshot_photos
 from articles.domain.rich_text import LONGEST_BODY, text_of
 from articles.domain.searching.indexing import index_story
@@ -86,6 +87,7 @@ def publish_story(
         version.content_hash = compute_hash(version)
         version.save(force_insert=True)
         _show_to_readers(version, now=now)
+        bump_pages_of(version, previous=previous)
         ask_for_crops((photo["photo"], photo.get("crop", "")) for photo in version.photos)
         article.publish_at = None
         progress.version = version

@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from media_library.admin.photo_facts import mark_unparsed
 from media_library.admin.photo_inlines import SHARED_FORM, LeaseInline, PlainChoicesMixin, RestrictionInline
+from media_library.domain.page_tags import LIBRARY
 from media_library.domain.queueing import ask_to_index_renamed, ask_to_refresh_licence, ask_to_refresh_supplier
 from media_library.domain.rights import find_periods, recompile_supplier
 from media_library.forms.rows import CountriesField, check_countries
 from media_library.models import Arrival, Licence, Restriction, Supplier, Use
 from newsroom.shared.admin_pages import DeskModelAdmin, ReadOnlyModelAdmin
+from newsroom.shared.page_cache import CHROME
 
 _NAMES = frozenset({"name_bg", "name_en"})
 
@@ -66,6 +68,9 @@ class SupplierAdmin(PlainChoicesMixin, DeskModelAdmin):
         (_("Reading its files"), {"fields": ["character_set", "releases_photos"], "classes": ["facts"]}),
     )
     change_form_template = SHARED_FORM
+
+    def page_tags(self, obj: Supplier) -> list[str]:
+        return [CHROME]  # Its terms may take photos off the library, and their links off stories.
 
     def has_delete_permission(self, request: HttpRequest, obj: Supplier | None = None) -> bool:
         return False  # Its photos stay, and so does what they came under.
@@ -132,6 +137,9 @@ class LicenceAdmin(DeskModelAdmin):
         (_("Facts"), {"fields": ["uses", "slug"], "classes": ["facts"]}),
     )
     change_form_template = SHARED_FORM
+
+    def page_tags(self, obj: Licence) -> list[str]:
+        return [LIBRARY]
 
     def has_delete_permission(self, request: HttpRequest, obj: Licence | None = None) -> bool:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Exists, Field, OuterRef, QuerySet
@@ -12,10 +13,12 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from media_library.domain.page_tags import LIBRARY
 from media_library.domain.queueing import ask_to_index_renamed
 from media_library.models import Photo, PhotoTag, Section, Tag
 from newsroom.shared.admin_pages import DeskModelAdmin
 from newsroom.shared.key_batches import batches_of_keys
+from newsroom.shared.page_cache import CHROME
 
 _NAMES = frozenset({"name", "name_en"})
 _PHOTOS_A_MESSAGE = 1000
@@ -29,6 +32,9 @@ class SectionAdmin(DeskModelAdmin):
     prepopulated_fields = {"slug": ("name_en",)}
     fields = ("name_bg", "name_en", "slug", "position", "in_menu", "editors")
 
+    def page_tags(self, obj: Section) -> list[str]:
+        return [CHROME]  # The menu stands on every page.
+
 
 @admin.register(Tag)
 class TagAdmin(DeskModelAdmin):
@@ -39,6 +45,13 @@ class TagAdmin(DeskModelAdmin):
     search_fields = ("name", "name_en")
     fields = ("name", "name_en", "kind", "address")
     readonly_fields = ("address",)
+
+    def page_tags(self, obj: Tag) -> list[str]:
+        # Its own page, the stories and photos that link to it, and the filters of the library.
+        return [
+            LIBRARY,
+            *(f"{place}-{code}" for code in dict(settings.LANGUAGES) for place in (f"tag-{obj.pk}", "news")),
+        ]
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "name":

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from media_library.domain.originals import delete_public_files
+from media_library.domain.page_tags import bump_pages_of
 from media_library.domain.rights import Rank, Reason, decide, refresh_rights
 from media_library.domain.sold_sizes import forget_sold_sizes
 from media_library.models import Photo, PhotoAct, Use
@@ -57,9 +58,12 @@ def acting_on(
             raise StalePhoto(
                 _("Somebody changed this photo after you had opened it. Open it again, look at the change, and repeat.")
             )
+        was_public = photo.state == State.RELEASED
         yield photo
+        is_public = photo.state == State.RELEASED
         photo.revision += 1
         photo.save()
+        bump_pages_of([photo.pk], in_library=was_public or is_public, hide=not is_public)
         log_act(photo, act, by=by, comment=comment)
 
 

@@ -24,6 +24,7 @@ from media_library.domain.likeness import bands_of, perceptual_hash
 from media_library.domain.metadata import EmbeddedRights
 from media_library.domain.originals import delete_public_files, original_of, public_folder, renditions
 from media_library.domain.outdated_files import check_files
+from media_library.domain.page_tags import bump_pages_of
 from media_library.domain.photo_acts import find_bars, find_release_problems
 from media_library.domain.queueing import ask_to_process
 from media_library.domain.renditions import PUBLIC_PRESETS, Made, MadeFile, PhotoUndecodable, make_renditions
@@ -192,6 +193,7 @@ def write_rows(photo: Photo, files: list[MadeFile], names: dict[tuple[str, str],
         )
         for file in files
     )
+    bump_pages_of([photo.pk], in_library=not crop)
     replaced = old - set(names.values())
     transaction.on_commit(lambda: delete_files(replaced))
 

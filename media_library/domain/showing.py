@@ -12,6 +12,7 @@ from django.utils import timezone
 from media_library.domain.credit_line import apply_chain
 from media_library.domain.metadata import RULES_VERSION, RawBlock, read_metadata
 from media_library.domain.outdated_files import check_files
+from media_library.domain.page_tags import bump_pages_of
 from media_library.domain.photo_acts import acting_on
 from media_library.domain.rights import recompile
 from media_library.domain.searching import index_photo
@@ -48,6 +49,7 @@ def show_metadata(photo: Photo) -> None:
     recompile(photo)
     index_photo(photo)
     check_files(photo)
+    bump_pages_of([photo.pk], in_library=photo.state == Photo.State.RELEASED)
 
 
 def _open_for_new_supplier(photo: Photo) -> None:

@@ -177,7 +177,12 @@ class RightsWindow(models.Model):
     class Meta:
         default_permissions = ()
         ordering = ["photo", "use", "starts_at"]
-        indexes = [models.Index(fields=["photo", "use"], name="rights_window_of_photo")]
+        indexes = [
+            models.Index(fields=["photo", "use"], name="rights_window_of_photo"),
+            # What begins or ends within the next minute, among the windows of a whole library.
+            models.Index(fields=["starts_at"], name="rights_window_start", condition=models.Q(starts_at__isnull=False)),
+            models.Index(fields=["ends_at"], name="rights_window_end", condition=models.Q(ends_at__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.use}: {self.starts_at or '…'} – {self.ends_at or '…'}"

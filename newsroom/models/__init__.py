@@ -1,6 +1,7 @@
-"""The tables of the whole: people, and what the site says of itself."""
+"""The tables of the whole: people, what the site says of itself, and what is still to be told to the page cache."""
 
+from newsroom.models.pending_bump import PendingBump
 from newsroom.models.site_page import SitePage
 from newsroom.models.user import User
 
-__all__ = ["SitePage", "User"]
+__all__ = ["PendingBump", "SitePage", "User"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.contrib import admin
@@ -15,6 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from js_asset import Media as NonceMedia
+
+from newsroom.shared.page_cache import bump
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # It takes no argument when the program runs.
@@ -48,6 +51,22 @@ class DeskModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # The same.
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     list_per_page = 50
+
+    def page_tags(self, obj: Any) -> Iterable[str]:
+        """The tags of the public pages that show something of this row; they are bumped when it is saved or deleted."""
+        return ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        bump(*self.page_tags(obj))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        bump(*self.page_tags(obj), hide=True)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        bump(*(tag for obj in queryset for tag in self.page_tags(obj)), hide=True)
+        super().delete_queryset(request, queryset)
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> NoReturn:
         # Django would redirect to the front of the admin; an address that leads nowhere answers 404.

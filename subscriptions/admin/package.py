@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
@@ -40,6 +41,9 @@ class PackageAdmin(DeskModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Package]:
         running = Count("subscriptions", filter=Q(subscriptions__status__in=["active", "suspended"]))
         return super().get_queryset(request).annotate(running_count=running)
+
+    def page_tags(self, obj: Package) -> list[str]:
+        return [f"pages-{code}" for code in dict(settings.LANGUAGES)]
 
     def has_delete_permission(self, request: HttpRequest, obj: Package | None = None) -> bool:
         return False  # What was sold names it. One that is no longer offered is taken off the site.

@@ -14,6 +14,7 @@ from media_library.domain.credit_line.parsing import MOST_PARTIES
 from media_library.domain.credit_line.reading import CreditReader, load_parties, read_chain, stored_chain
 from media_library.domain.credit_line.rendering import render_credit
 from media_library.domain.outdated_files import check_files
+from media_library.domain.page_tags import bump_pages_of
 from media_library.domain.photo_acts import acting_on
 from media_library.domain.searching import index_photo
 from media_library.models import Party, Photo, PhotoAct, PhotoCredit, Supplier
@@ -50,6 +51,7 @@ def apply_chain(photo: Photo, *, reader: CreditReader | None = None) -> ParsedCr
         photo.credit_undecided = list(parsed.undecided)
         _write_chain(photo, parsed.chain)
         _save_columns(photo)
+        bump_pages_of([photo.pk], in_library=row.state == Photo.State.RELEASED)
     return parsed
 
 

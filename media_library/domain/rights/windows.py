@@ -9,6 +9,7 @@ from itertools import pairwise
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from media_library.domain.page_tags import bump_pages_of
 from media_library.domain.rights.deciding import decide_facts
 from media_library.domain.rights.facts import RightsFacts, facts_for
 from media_library.models import Photo, RightsWindow
@@ -64,6 +65,19 @@ def usable(queryset: PhotoQuerySet, *, use: str, at: dt.datetime) -> PhotoQueryS
     return queryset.filter(Exists(window))
 
 
+def next_change_of_rights(at: dt.datetime, *, within: dt.timedelta) -> dt.datetime | None:
+    """The first moment after `at`, not later than `within` from then, at which a right to any photo begins or ends.
+
+    An embargo and an expiry are among them: rights windows have every moment that verdicts depend on. One query.
+    """
+    until = at + within
+    near = RightsWindow.objects.filter(
+        Q(starts_at__gt=at, starts_at__lte=until) | Q(ends_at__gt=at, ends_at__lte=until)
+    ).order_by()
+    bounds = (bound for window in near.values_list("starts_at", "ends_at") for bound in window if bound is not None)
+    return min((bound for bound in bounds if at < bound <= until), default=None)
+
+
 def _refresh_all(photos: PhotoQuerySet) -> int:
     """In batches by primary key, each in a transaction of its own: no long lock, no long list."""
     return sum(_refresh_batch(pks) for pks in batches_of_keys(photos, size=_BATCH))
@@ -85,6 +99,7 @@ def _refresh_batch(pks: list[int]) -> int:
             ]
         RightsWindow.objects.filter(photo__in=photos).delete()
         RightsWindow.objects.bulk_create(rows, batch_size=2_000)
+        bump_pages_of(pks)
     return len(photos)
 
 

@@ -20,21 +20,32 @@ _WHILE_REVALIDATE = 1
 
 @dataclass(frozen=True, slots=True)
 class PublicPage:
-    """What a public response shows, and when it changes by itself (aware; None: not that its view knows)."""
+    """What a public response shows; when it changes by itself (aware; None: not that its view knows); what it reads.
+
+    `parameters` are the names in the query on which the page depends; None: all.
+    """
 
     tags: tuple[str, ...]
     changes_at: dt.datetime | None = None
+    parameters: frozenset[str] | None = None
 
 
 def show_publicly(
-    response: HttpResponse, *, tags: Iterable[str], changes_at: dt.datetime | None = None
+    response: HttpResponse,
+    *,
+    tags: Iterable[str],
+    changes_at: dt.datetime | None = None,
+    parameters: Iterable[str] | None = None,
 ) -> HttpResponse:
     """Mark a response as the same for everyone, so that it may be kept and handed to others.
 
     `tags` name what the page shows: a `bump` of any of them makes every copy stale. `changes_at` (aware) is when the
-    page changes by itself, as at midnight or when an embargo ends; no copy outlives it. Returns the response.
+    page changes by itself, as at midnight; no copy outlives it. (Ends of embargoes are seen to by the cache.)
+    `parameters` are those of the query that the page reads; where they are told, one copy serves all addresses that
+    differ in others, as in what social networks append. Returns the response.
     """
-    page = PublicPage(tuple(dict.fromkeys((*tags, CHROME))), changes_at)
+    read = None if parameters is None else frozenset(parameters)
+    page = PublicPage(tuple(dict.fromkeys((*tags, CHROME))), changes_at, read)
     response.public_page = page  # type: ignore[attr-defined]  # Read by the page cache, on its way out.
     response.headers["Cache-Tag"] = " ".join(page.tags)
     response.headers["Cache-Control"] = cache_control(page.changes_at)
