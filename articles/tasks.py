@@ -1,7 +1,10 @@
 """What Celery does for stories."""
 
+from http.client import HTTPException
+
 from celery import shared_task
 
+from articles.domain import websub
 from articles.domain.scheduling import publish_due
 from articles.domain.searching.vocabulary import learn_words as learn
 
@@ -16,3 +19,11 @@ def publish_due_stories() -> int:
 def learn_words() -> int:
     """Learn the words of what was published lately, for who mistypes them; returns of how many stories."""
     return learn()
+
+
+@shared_task(
+    autoretry_for=(OSError, HTTPException), retry_backoff=10, retry_backoff_max=3600, max_retries=8, ignore_result=True
+)
+def tell_hub(article_id: int) -> None:
+    """Tell the hub that feeds have changed; one that does not answer is asked again, later each time."""
+    websub.tell_hub(article_id)

@@ -1,12 +1,24 @@
 """Addresses of the public story pages, under the prefix of a language."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
+from articles.domain.feed_addresses import FORMS
+from articles.feeds import answering as feeds
 from articles.views import corrections, lists, search, stories, today
 from newsroom.shared.row_numbers import RowNumber
 
 app_name = "articles"
 register_converter(RowNumber, "story_number")
+
+
+class FeedForm(StringConverter):
+    """The form of a feed, as its address ends."""
+
+    regex = "|".join(FORMS)
+
+
+register_converter(FeedForm, "feed_form")
 
 _STORY = "news/<slug:section>/<story_number:article_id>-<slug:slug>/"
 
@@ -25,4 +37,8 @@ urlpatterns = [
     path("search/photos/", search.show_photo_search, name="search-photos"),
     path("tags/<slug:slug>/", lists.show_tag, name="tag"),
     path("authors/<slug:slug>/", lists.show_author, name="author"),
+    path("feeds/news.<feed_form:form>", feeds.show_news_feed, name="news-feed"),
+    path("feeds/sections/<slug:slug>.<feed_form:form>", feeds.show_section_feed, name="section-feed"),
+    path("feeds/tags/<slug:slug>.<feed_form:form>", feeds.show_tag_feed, name="tag-feed"),
+    path("feeds/authors/<slug:slug>.<feed_form:form>", feeds.show_author_feed, name="author-feed"),
 ]

@@ -38,6 +38,8 @@ _SITE = f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUCTION and ALLOWED_HOSTS else "h
 SITE_URL = env.str("SITE_URL", default=_SITE).rstrip("/")
 # False keeps a site for rehearsals out of search engines: no page is indexed, and robots.txt says so.
 OPEN_TO_SEARCH_ENGINES = env.bool("OPEN_TO_SEARCH_ENGINES", default=True)
+# The hub that is told of changes, and tells those who follow a feed (WebSub); empty: none.
+WEBSUB_HUB_URL = env.str("WEBSUB_HUB_URL", default="")
 
 # --- What it is made of -----------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from django.conf import settings
 from django.utils import timezone
 
+from articles.domain.feed_addresses import feed_paths
 from articles.domain.photo_figures import PhotoFigure, read_lead_figures
 from articles.domain.rolling_list import RollingList, rolling_list
 from articles.models import PublicStory
@@ -31,7 +32,8 @@ class Day:
 class ListPage:
     """What `articles/list.html` shows: one page of a list, day by day, and the rolling list beside it.
 
-    `photos` has the lead photos of those stories that have one, by the story's id.
+    `photos` has the lead photos of those stories that have one, by the story's id; `feeds` the paths of its
+    feeds.
     """
 
     address: PageAddress
@@ -45,6 +47,7 @@ class ListPage:
     photos: dict[int, PhotoFigure]
     page: Page[PublicStory]
     rolling: RollingList
+    feeds: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,7 @@ def read_list(
         photos=read_lead_figures(page.rows, language=language),
         page=page,
         rolling=rolling_list(language, at=now),
+        feeds=feed_paths(language, view_name, *view_args),
     )
 
 

@@ -17,6 +17,7 @@ from articles.domain.photos import ask_for_crops, find_photo_problems, name_by_p
 from articles.domain.rich_text import LONGEST_BODY, text_of
 from articles.domain.searching.indexing import index_story
 from articles.domain.sign_off import close_sign_off
+from articles.domain.websub import tell_hub_later
 from articles.models import Article, Author, PublicStory, Version
 from media_library.models import Tag
 from newsroom.shared.slugs import slug_of
@@ -89,6 +90,7 @@ def publish_story(
         _show_to_readers(version, now=now)
         bump_pages_of(version, previous=previous)
         ask_for_crops((photo["photo"], photo.get("crop", "")) for photo in version.photos)
+        tell_hub_later(article.pk)
         article.publish_at = None
         progress.version = version
     return version

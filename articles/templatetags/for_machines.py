@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from articles.domain.feed_addresses import feed_paths
 from articles.domain.listing import ListPage
 from articles.domain.reading import StoryPage
 from articles.domain.structured_data import (
@@ -15,6 +16,7 @@ from articles.domain.structured_data import (
     describe_way_to_list,
     describe_way_to_story,
 )
+from newsroom.shared.addresses import on_site
 from newsroom.shared.share_card import write_card
 from newsroom.shared.structured_data import data_block
 
@@ -27,10 +29,27 @@ def story_for_machines(page: StoryPage) -> SafeString:
     if not page.address.is_indexed:
         return SafeString("")
     data = data_block(describe_story(page), describe_way_to_story(page))
-    return format_html("{}\n{}", write_card(card_of_story(page)), data)
+    feeds = feed_links(page.language, "articles:section", page.section.slug, title=page.section.name(page.language))
+    return format_html("{}\n{}\n{}", feeds, write_card(card_of_story(page)), data)
 
 
 @register.simple_tag
 def list_for_machines(page: ListPage) -> SafeString:
     """The card and the data of a list of stories."""
-    return format_html("{}\n{}", write_card(card_of_list(page)), data_block(describe_way_to_list(page)))
+    data = data_block(describe_way_to_list(page))
+    feeds = _links(page.feeds, title=page.heading)
+    return format_html("{}\n{}\n{}", feeds, write_card(card_of_list(page)), data)
+
+
+@register.simple_tag
+def feed_links(language: str, view_name: str, *args: object, title: str) -> SafeString:
+    """The links by which programs find the feeds of a list, as of the list that a story stands in."""
+    return _links(feed_paths(language, view_name, *args), title=title)
+
+
+def _links(paths: dict[str, str], *, title: str) -> SafeString:
+    return format_html_join(
+        "\n",
+        '<link rel="alternate" type="application/{}+xml" title="{}" href="{}">',
+        ((form, title, on_site(path)) for form, path in paths.items()),
+    )

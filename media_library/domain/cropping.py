@@ -48,6 +48,7 @@ def make_crop(photo_id: int, crop: str) -> bool:
         if not is_ours or photo is None or photo.renditions.filter(crop=crop).exists():
             return False
         words = words_for_files(photo)
+        sign = sign_of(words, photo=photo)
         with original_of(photo) as path:
             made = make_renditions(
                 path,
@@ -55,6 +56,7 @@ def make_crop(photo_id: int, crop: str) -> bool:
                 watermark=settings.AGENCY_SIGN["bg"],
                 rights=words,
                 crop=edges,
+                focus=(photo.focal_x, photo.focal_y),
             )
         names = keep_files(photo_id, made.files, crop=crop)
         with transaction.atomic():
@@ -63,9 +65,9 @@ def make_crop(photo_id: int, crop: str) -> bool:
                 transaction.on_commit(lambda: delete_files(set(names.values())))
                 return False
             write_rows(photo, made.files, names, crop=crop)
-            if photo.files_say and sign_of(words) != sign_of(words_for_files(photo)):
+            if photo.files_say and sign != sign_of(words_for_files(photo), photo=photo):
                 # Somebody has edited the photo while we were at it, and the other files may be renewed already.
-                photo.files_say = sign_of(words)
+                photo.files_say = sign
                 photo.save(update_fields=["files_say"])
                 check_files(photo)
         return True

@@ -1,4 +1,4 @@
-"""The words about rights that a photo's files carry."""
+"""The words about rights that a photo's files carry, and by what it is told that they are no longer those of now."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def _words(photo: Photo) -> dict[str, Any]:
     return words
 
 
-def sign_of(words: EmbeddedRights) -> str:
-    """A short sign of these words, which two files share only if they say the same."""
-    return hashlib.sha256(words.xmp + b"\0" + words.iim).hexdigest()[:16]
+def sign_of(words: EmbeddedRights, *, photo: Photo) -> str:
+    """A short sign of these words and of the focal point, which two sets of files share only if both are the same."""
+    focus = f"{photo.focal_x:.3f},{photo.focal_y:.3f}"
+    return hashlib.sha256(b"\0".join((words.xmp, words.iim, focus.encode()))).hexdigest()[:16]

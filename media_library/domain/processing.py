@@ -21,13 +21,12 @@ from django.utils.translation import gettext, gettext_noop
 
 from media_library.domain.file_words import sign_of, words_for_files
 from media_library.domain.likeness import bands_of, perceptual_hash
-from media_library.domain.metadata import EmbeddedRights
 from media_library.domain.originals import delete_public_files, original_of, public_folder, renditions
 from media_library.domain.outdated_files import check_files
 from media_library.domain.page_tags import bump_pages_of
 from media_library.domain.photo_acts import find_bars, find_release_problems
 from media_library.domain.queueing import ask_to_process
-from media_library.domain.renditions import PUBLIC_PRESETS, Made, MadeFile, PhotoUndecodable, make_renditions
+from media_library.domain.renditions import PROCESSING_PRESETS, Made, MadeFile, PhotoUndecodable, make_renditions
 from media_library.models import Photo, PhotoAct, Rendition
 from newsroom.shared.advisory_lock import hold_if_free
 
@@ -60,7 +59,13 @@ def process_photo(photo_id: int) -> bool:
         words = words_for_files(photo)
         try:
             with original_of(photo) as path:
-                made = make_renditions(path, presets=PUBLIC_PRESETS, watermark=settings.AGENCY_SIGN["bg"], rights=words)
+                made = make_renditions(
+                    path,
+                    presets=PROCESSING_PRESETS,
+                    watermark=settings.AGENCY_SIGN["bg"],
+                    rights=words,
+                    focus=(photo.focal_x, photo.focal_y),
+                )
         except PhotoUndecodable as error:
             logger.warning("Photo %d can't be decoded: %s", photo_id, error)
             _set_aside(photo_id, UNDECODABLE)
@@ -68,7 +73,7 @@ def process_photo(photo_id: int) -> bool:
         except FileNotFoundError:
             _set_aside(photo_id, LOST)
             return False
-        _finish(photo_id, made, words=words)
+        _finish(photo_id, made, sign=sign_of(words, photo=photo))
         return True
 
 
@@ -122,7 +127,7 @@ def note_failure(photo_id: int, reason: str) -> bool:
     return may_try_again
 
 
-def _finish(photo_id: int, made: Made, *, words: EmbeddedRights) -> None:
+def _finish(photo_id: int, made: Made, *, sign: str) -> None:
     """Keep the files, then their rows and the verdict in one transaction; what they replace goes after the commit."""
     written = keep_files(photo_id, made.files, crop="")
     with transaction.atomic():
@@ -139,7 +144,7 @@ def _finish(photo_id: int, made: Made, *, words: EmbeddedRights) -> None:
         photo.perceptual_hash = perceptual_hash(made.luminance)
         photo.likeness_bands = bands_of(photo.perceptual_hash)
         photo.processing, photo.failure, photo.attempts = Processing.DONE, "", 0
-        photo.files_say, photo.files_outdated = sign_of(words), False
+        photo.files_say, photo.files_outdated = sign, False
         photo.save(
             update_fields=[
                 "width", "height", "placeholder", "average_colour", "perceptual_hash", "likeness_bands", "processing",

@@ -6,8 +6,9 @@ import re
 import pytest
 
 from articles.domain.acts import Act
+from media_library.models import Photo
 from tests.articles.pages import FIRST, SECOND, story_of
-from tests.articles.photos import make_usable_photo, put
+from tests.articles.photos import forbid, make_usable_photo, put
 from tests.factories.stories import (
     make_author,
     make_draft,
@@ -104,6 +105,32 @@ def test_story_tells_everything_that_its_page_shows(client):
             ],
         },
     ]
+
+
+def test_pictures_are_cut_to_three_shapes_where_they_may_be_cut(client):
+    article, photo = make_draft(), make_usable_photo()
+    sizes = {"share-16x9": (1200, 675), "share-4x3": (1200, 900), "share-1x1": (1200, 1200)}
+    for preset, (width, height) in sizes.items():
+        photo.renditions.create(preset=preset, format="jpeg", width=width, height=height, size=1, file=f"{preset}.jpg")
+    put(article, photo)
+    publish(article, at=FIRST)
+    path = story_of(article).get_absolute_url()
+    assert [(image["url"], image["width"], image["height"]) for image in data_of(client, path)[0]["image"]] == [
+        (f"{SITE}/media/{preset}.jpg", *size) for preset, size in sizes.items()
+    ]
+    assert f'<meta property="og:image" content="{SITE}/media/share-16x9.jpg">' in client.get(path).text
+    forbid(photo, "no_crop", "NO CROPPING")
+    assert [image["width"] for image in data_of(client, path)[0]["image"]] == [1920]
+
+
+def test_withdrawn_photo_is_no_picture_for_machines(client):
+    article, photo = make_draft(), make_usable_photo()
+    put(article, photo)
+    publish(article, at=FIRST)
+    Photo.objects.filter(pk=photo.pk).update(state="killed", kill_note_bg="Съд", kill_note_en="Court")
+    path = story_of(article).get_absolute_url()
+    assert "image" not in data_of(client, path)[0]
+    assert "og:image" not in client.get(path).text
 
 
 def test_winter_times_have_the_offset_of_winter(client):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import urlsplit
-
-from django.utils import timezone
 
 from articles.domain.exports.plain_text import text_in_blocks
 from articles.domain.exports.taken_story import TakenStory
+from articles.domain.lasting_name import lasting_name
 from articles.domain.photo_figures import PhotoFigure
 from newsroom.shared.addresses import path_in
 
@@ -23,7 +21,7 @@ def write_ninjs(story: TakenStory) -> dict[str, Any]:
     page = story.page
     item: dict[str, Any] = {
         "standard": {"name": "ninjs", "version": "3.1", "schema": _SCHEMA},
-        "uri": _uri_of(story),
+        "uri": lasting_name(page.article_id, first_published_at=page.first_published_at, site=story.site),
         "type": "text",
         "representationType": "full",
         "version": str(page.number),
@@ -50,11 +48,6 @@ def write_ninjs(story: TakenStory) -> dict[str, Any]:
     }  # fmt: skip
     item["descriptions"] = [entry for entry in item["descriptions"] if entry["value"]]
     return {name: value for name, value in item.items() if value not in ("", [])}
-
-
-def _uri_of(story: TakenStory) -> str:
-    day = timezone.localtime(story.page.first_published_at).strftime("%Y%m%d")
-    return f"urn:newsml:{urlsplit(story.site).hostname}:{day}:{story.page.article_id}"
 
 
 def _bodies_of(story: TakenStory) -> list[dict[str, Any]]:

@@ -13,8 +13,8 @@ from media_library.domain.intake import take_photo
 from media_library.domain.metadata import read_blocks, read_metadata
 from media_library.domain.photo_acts import kill_photo
 from media_library.domain.processing import MOST_ATTEMPTS, process_photo
-from media_library.domain.renewing import renew_files, sweep_outdated
-from media_library.domain.showing import edit_metadata
+from media_library.domain.renewing import mark_incomplete, renew_files, sweep_outdated
+from media_library.domain.showing import edit_metadata, show_metadata
 from media_library.models import Arrival, Photo
 from media_library.tasks import renew_files as renew_files_task
 from tests.media_library.photo_files import make_jpeg
@@ -200,3 +200,25 @@ def test_renewal_is_asked_for_only_after_the_commit(photo, django_capture_on_com
     with django_capture_on_commit_callbacks() as asked, transaction.atomic():
         edit_metadata(photo.pk, {"credit": "Булпрес"}, by=None)
     assert asked
+
+
+def test_cuts_follow_the_focal_point_and_come_to_old_photos(tmp_path):
+    make_jpeg(tmp_path / "in.jpg", size=(1800, 1200), iim={"2:80": "Мария Георгиева"})
+    photo = take_photo(tmp_path / "in.jpg", file_name="in.jpg", way=Arrival.Way.COMMAND).photo
+    process_photo(photo.pk)
+    cuts = photo.renditions.filter(preset__startswith="share-")
+    assert {row.preset: (row.width, row.height) for row in cuts} == {
+        "share-16x9": (1200, 675),
+        "share-4x3": (1200, 900),
+        "share-1x1": (1200, 1200),
+    }
+    assert list(mark_incomplete(Photo.objects.all())) == []
+    photo.refresh_from_db()
+    photo.focal_x = 0.1
+    show_metadata(photo)
+    assert photo.files_outdated
+    assert renew_files(photo.pk)
+    cuts.delete()  # As a photo has none that was processed before they were made.
+    assert list(mark_incomplete(Photo.objects.all())) == [1]
+    assert renew_files(photo.pk)
+    assert cuts.count() == 3
