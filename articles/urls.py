@@ -40,5 +40,7 @@ urlpatterns = [
     path("feeds/news.<feed_form:form>", feeds.show_news_feed, name="news-feed"),
     path("feeds/sections/<slug:slug>.<feed_form:form>", feeds.show_section_feed, name="section-feed"),
     path("feeds/tags/<slug:slug>.<feed_form:form>", feeds.show_tag_feed, name="tag-feed"),
+    path("feeds/search.rss", feeds.show_search_feed, {"form": "rss"}, name="search-feed"),
+    path("feeds/search.atom", feeds.show_search_feed, {"form": "atom"}),
     path("feeds/authors/<slug:slug>.<feed_form:form>", feeds.show_author_feed, name="author-feed"),
 ]

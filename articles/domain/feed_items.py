@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -38,24 +38,15 @@ class FeedItem:
     updated_at: dt.datetime
 
 
-def read_feed_items(
-    stories: PublicStoryQuerySet, *, language: str, now: dt.datetime, with_photos: bool = True
-) -> list[FeedItem]:
-    """The newest of these stories that readers may see at `now`.
+def read_feed_items(stories: PublicStoryQuerySet, *, language: str, now: dt.datetime) -> list[FeedItem]:
+    """The newest of these stories that readers may see at `now`, for a feed in this language.
 
     Four queries however many there are; two where none has a photo. A story that was withdrawn is not among them.
     """
-    rows = list(
-        stories.visible(at=now).in_language(language).for_lists(with_photos=with_photos).newest_first()[:FEED_SIZE]
-    )
-    photos = read_lead_figures(rows, language=language) if with_photos else {}
+    rows = list(stories.visible(at=now).for_lists(with_photos=True).newest_first()[:FEED_SIZE])
+    photos = read_lead_figures(rows, language=language)
     notes = _correction_notes({story.pk for story in rows if story.mark == Kind.CORRECTION})
     return [_item(story, photo=photos.get(story.pk), note=notes.get(story.pk, "")) for story in rows]
-
-
-def last_change(items: Iterable[FeedItem]) -> dt.datetime | None:
-    """When the newest change among these became public."""
-    return max((item.updated_at for item in items), default=None)
 
 
 def _item(story: PublicStory, *, photo: PhotoFigure | None, note: str) -> FeedItem:

@@ -28,13 +28,17 @@ _NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedWords:
-    """What a feed says of itself. `page` is the path of the list that it follows, `path` its own."""
+    """What a feed says of itself. `page` is the path of the list that it follows, `path` its own.
+
+    One that `is_pushed` names the hub, which is told of its changes.
+    """
 
     title: str
     description: str
     language: str
     page: str
     path: str
+    is_pushed: bool = True
 
 
 class _StoryFeed(SyndicationFeed):
@@ -67,8 +71,8 @@ class StoryRss(_StoryFeed, Rss201rev2Feed):
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
-        if settings.WEBSUB_HUB_URL:
-            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": settings.WEBSUB_HUB_URL})
+        if self.feed["hub"]:
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": self.feed["hub"]})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -86,8 +90,8 @@ class StoryAtom(_StoryFeed, Atom1Feed):
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
-        if settings.WEBSUB_HUB_URL:
-            handler.addQuickElement("link", "", {"rel": "hub", "href": settings.WEBSUB_HUB_URL})
+        if self.feed["hub"]:
+            handler.addQuickElement("link", "", {"rel": "hub", "href": self.feed["hub"]})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
@@ -114,6 +118,7 @@ def write_feed(words: FeedWords, items: Sequence[FeedItem], *, form: str) -> str
         feed_guid=on_site(words.path),
         feed_copyright=f"© {settings.AGENCY_NAME[words.language]}",
         ttl=str(_MINUTES_TO_LIVE),
+        hub=settings.WEBSUB_HUB_URL if words.is_pushed else "",
     )
     for item in items:
         feed.add_item(

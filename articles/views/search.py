@@ -21,7 +21,7 @@ from newsroom.shared.addresses import active_language, path_without_blanks
 from newsroom.shared.page_cache import show_publicly
 from newsroom.shared.pagination import NoSuchPage
 
-_LONGEST_QUERY = 4_000  # characters of an address; our own form makes no longer ones
+LONGEST_QUERY = 4_000  # characters of an address; our own form makes no longer ones
 
 
 @require_safe
@@ -45,7 +45,7 @@ def show_search(request: HttpRequest) -> HttpResponse:
         page = empty_page(filters.form, language=language, now=now, asked=filters.asked, is_too_wide=True)
         return _refuse(request, page)
     response = render(request, "articles/search.html", {"page": page})
-    return show_publicly(response, tags=_tags_of(filters.asked.wish), changes_at=_end_of_day(query))
+    return show_publicly(response, tags=tags_of_search(filters.asked.wish), changes_at=_end_of_day(query))
 
 
 @require_safe
@@ -88,7 +88,7 @@ def show_suggestions(request: HttpRequest) -> HttpResponse:
 
 def _query_of(request: HttpRequest) -> tuple[QueryDict, bool]:
     """The query, and whether it is short enough to be looked at; an empty one if it is not."""
-    is_short = len(request.META.get("QUERY_STRING", "")) <= _LONGEST_QUERY
+    is_short = len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
     return (request.GET if is_short else QueryDict()), is_short
 
 
@@ -96,7 +96,7 @@ def _refuse(request: HttpRequest, page: SearchPage) -> HttpResponse:
     return render(request, "articles/search.html", {"page": page}, status=400)
 
 
-def _tags_of(wish: StoryWish) -> list[str]:
+def tags_of_search(wish: StoryWish) -> list[str]:
     """Publishing in any of the languages in which stories are looked for changes the page."""
     return [f"search-{code}" for code in ([wish.language] if wish.language else dict(settings.LANGUAGES))]
 

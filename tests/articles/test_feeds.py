@@ -2,6 +2,7 @@
 
 import calendar
 import datetime as dt
+from urllib.parse import unquote
 
 import feedparser
 import pytest
@@ -208,3 +209,45 @@ def test_feed_is_the_same_for_everyone_and_says_what_it_shows(client):
     assert response.headers["Cache-Tag"] == "news-bg section-world-bg chrome"
     assert "Cookie" not in response.headers.get("Vary", "")
     assert response.cookies == {}
+
+
+# --- A search ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_search_can_be_followed(client, settings, form):
+    settings.WEBSUB_HUB_URL = "https://hub.example/"
+    found = make_story(headline="Президентите се срещнаха")
+    make_story(headline="Времето утре")
+    feed = read(client, f"/bg/feeds/search.{form}?q=президент&sort=best")
+    assert [entry.link for entry in feed.entries] == [SITE + found.get_absolute_url()]
+    links = {link["rel"]: unquote(link["href"]) for link in feed.feed.links}
+    assert links == {
+        "alternate": f"{SITE}/bg/search/?q=президент",
+        "self": f"{SITE}/bg/feeds/search.{form}?q=президент",
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("", 404),
+        ("q=", 404),
+        ("section=none", 400),
+        ("since=0000-00-00", 400),
+        ("since=2025-09-04&until=2025-09-03", 400),
+        ("q=" + "а" * 100_000, 400),
+        ("q=%00", 400),
+    ],
+)
+def test_search_that_can_not_be_followed_says_so(client, query, status):
+    assert client.get(f"/bg/feeds/search.rss?{query}").status_code == status
+
+
+def test_feed_of_a_search_costs_the_same_for_one_story_as_for_many(client, django_assert_num_queries):
+    for _number in range(3):
+        article = make_draft()
+        put(article, make_usable_photo())
+        publish(article, at=FIRST)
+        with django_assert_num_queries(12):
+            read(client, "/bg/feeds/search.rss?q=пекин")
