@@ -36,6 +36,11 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1)  # See newsroom.shared.c
 # Where letters lead to: they are written without a request that would tell.
 _SITE = f"https://{ALLOWED_HOSTS[0]}" if IN_PRODUCTION and ALLOWED_HOSTS else "http://localhost:8000"
 SITE_URL = env.str("SITE_URL", default=_SITE).rstrip("/")
+if SITE_URL.startswith(("https://.", "https://*")):
+    raise ImproperlyConfigured(
+        f"ALLOWED_HOSTS begins with {ALLOWED_HOSTS[0]!r}, which stands for many hosts, so nobody can tell where "
+        "letters and feeds should lead. Set SITE_URL to the site's own address, for example https://www.example.com."
+    )
 # False keeps a site for rehearsals out of search engines: no page is indexed, and robots.txt says so.
 OPEN_TO_SEARCH_ENGINES = env.bool("OPEN_TO_SEARCH_ENGINES", default=True)
 # The hub that is told of changes, and tells those who follow a feed (WebSub); empty: none.

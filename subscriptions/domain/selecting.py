@@ -64,6 +64,7 @@ def put_aside(photo_ids: Iterable[int], *, member: Member) -> PutAside:
 def take_out(photo_ids: Iterable[int], *, selection: Selection) -> int:
     """Take photos out of the selection, and say how many were in it."""
     with transaction.atomic():
+        _take_turns(selection.member_id)
         gone, _by_model = selection.items.filter(photo__in=list(photo_ids)).delete()
         if gone:
             _touch(selection)
@@ -138,6 +139,13 @@ def go_on_with(selection: Selection) -> None:
                 other.delete()
         selection.is_current = True
         selection.save(update_fields=["is_current", "changed_at"])
+
+
+def delete(selection: Selection) -> None:
+    """Delete a selection with its notes, after what is being put into it at the moment. Photos and licences stay."""
+    with transaction.atomic():
+        _take_turns(selection.member_id)
+        selection.delete()
 
 
 def _take_turns(member_id: int) -> None:

@@ -6,6 +6,7 @@ import json
 import uuid
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -16,6 +17,9 @@ from articles.domain.exports.taken_story import TakenStory
 from articles.domain.reading import read_story
 from articles.models import PublicStory
 from newsroom.shared.database_clock import database_now
+from subscriptions.domain.entitlement import story_licence
+from subscriptions.domain.ledger import lock_customer
+from subscriptions.domain.membership import recheck
 from subscriptions.models import Download, Member, Purchase, StoryFormat
 
 _TYPES = {
@@ -34,14 +38,33 @@ class StoryFile:
     content: bytes
 
 
+class NoStoryFile(Exception):
+    """The member gets no file of the story. The message is for the person."""
+
+
 def hand_out_story(
+    story: PublicStory, *, form: StoryFormat, member: Member, address: str | None, site: str
+) -> StoryFile:  # fmt: skip
+    """Make the file of a story's current version under the customer's licence, and record that it was handed out.
+
+    `site` is the origin of public addresses, `address` the person's own (IPv4 or IPv6). Raises NoStoryFile without a
+    licence in force and for a viewer, and NotAMember.
+    """
+    with transaction.atomic():
+        # A refund locks this row too: it waits until we are done, or we for it, and then there is no licence.
+        customer = lock_customer(member.customer_id)
+        member = recheck(member)
+        purchase = story_licence(customer, story.pk)
+        if purchase is None:
+            raise NoStoryFile(_("A file of it takes a licence, and your organisation holds none."))
+        if not member.may_buy:
+            raise NoStoryFile(_("Your role lets you read. An owner or a buyer downloads files."))
+        return _hand_out(story, form=form, purchase=purchase, member=member, address=address, site=site)
+
+
+def _hand_out(
     story: PublicStory, *, form: StoryFormat, purchase: Purchase, member: Member, address: str | None, site: str
 ) -> StoryFile:  # fmt: skip
-    """Make the file of a story's current version under this licence, and record that it was handed out.
-
-    Whether the licence is in force is asked before (`entitlement.story_licence`). `site` is the origin of public
-    addresses, `address` the person's own (IPv4 or IPv6).
-    """
     content = _write(_taken(story, purchase=purchase, site=site), form=form)
     extension, content_type = _TYPES[form]
     version = story.version

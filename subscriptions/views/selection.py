@@ -116,7 +116,7 @@ def resume_selection(request: MemberRequest, selection_id: int) -> HttpResponse:
 def delete_selection(request: MemberRequest, selection_id: int) -> HttpResponse:
     selection = _own(request, selection_id)
     if request.method == "POST":
-        selection.delete()
+        selecting.delete(selection)
         messages.success(request, _("The selection is deleted. No photo and no licence has gone with it."))
         return HttpResponseRedirect(reverse("subscriptions:selection"))
     shown = {"selection": selection, "count": selection.items.count(), "back": _address_of(selection)}

@@ -33,7 +33,7 @@ from subscriptions.domain.membership import NotAMember, member_of
 from subscriptions.domain.purchasing import MayNotBuy, QuoteChanged, confirm
 from subscriptions.domain.quote import BadQuote, Quote, read_token
 from subscriptions.domain.quoting import quote_story
-from subscriptions.domain.story_files import hand_out_story
+from subscriptions.domain.story_files import NoStoryFile, hand_out_story
 from subscriptions.domain.taking_page import buyers_of
 from subscriptions.models import Member, Purchase, StoryFormat, Unit
 from subscriptions.views.access import MemberRequest, PersonRequest, member_required, person_required
@@ -113,19 +113,18 @@ def download_story(request: MemberRequest, article_id: int, form: str) -> HttpRe
         return _say_withdrawn(request, story)
     if form not in StoryFormat.values:
         raise Http404
-    purchase = story_licence(request.member.customer, article_id)
-    if purchase is None:
-        return _refuse(request, story, _("A file of it takes a licence, and your organisation holds none."))
-    if not request.member.may_buy:
-        return _refuse(request, story, _("Your role lets you read. An owner or a buyer downloads files."))
-    file = hand_out_story(
-        story,
-        form=StoryFormat(form),
-        purchase=purchase,
-        member=request.member,
-        address=client_address(request),
-        site=request.build_absolute_uri("/")[:-1],
-    )
+    try:
+        file = hand_out_story(
+            story,
+            form=StoryFormat(form),
+            member=request.member,
+            address=client_address(request),
+            site=request.build_absolute_uri("/")[:-1],
+        )
+    except NoStoryFile as refusal:
+        return _refuse(request, story, str(refusal))
+    except NotAMember:
+        return HttpResponseRedirect(reverse("subscriptions:organisation"))
     response = HttpResponse(file.content, content_type=file.content_type)
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file.name) or ""
     response["X-Content-Type-Options"] = "nosniff"

@@ -34,6 +34,18 @@ def test_kind_of_environment_that_it_does_not_know_is_refused():
     assert "'staging'" in refused.stderr
 
 
+@pytest.mark.parametrize("hosts", [".example.com,www.example.com", "*", "*.example.com"])
+def test_address_of_the_site_must_be_said_where_the_hosts_do_not_tell_it(hosts):
+    refused = _run("", PRODUCTION | {"ALLOWED_HOSTS": hosts})
+    assert "Set SITE_URL to the site's own address" in refused.stderr
+    said = _run("print(settings.SITE_URL)", PRODUCTION | {"ALLOWED_HOSTS": hosts, "SITE_URL": "https://www.bta.bg/"})
+    assert said.stdout.strip() == "https://www.bta.bg"
+
+
+def test_address_of_the_site_is_that_of_the_first_host():
+    assert _run("print(settings.SITE_URL)", PRODUCTION).stdout.strip() == "https://news.example"
+
+
 @pytest.mark.parametrize(
     ("environment", "debug", "redirects", "secure_cookies"),
     [({}, False, True, True), ({"NEWSROOM_ENV": "local"}, False, False, False)],

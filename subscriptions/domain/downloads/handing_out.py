@@ -113,7 +113,10 @@ def _sound(size: Rendition, *, photo: Photo) -> Rendition:
         check_size(size)
     except (FileDamaged, FileNotFoundError):
         with transaction.atomic():
-            forget_sold_sizes(photo)
+            locked = Photo.objects.select_for_update(of=("self",)).get(pk=photo.pk)
+            # Somebody else may have found it a moment ago, and made it anew.
+            if locked.renditions.filter(pk=size.pk).exists():
+                forget_sold_sizes(locked)
         size = provide_sold_size(photo, size.preset)
         check_size(size)
     return size

@@ -11,6 +11,8 @@ from newsroom.shared.slugs import slug_of
 from subscriptions.models import Purchase, Size
 
 _TITLE_CHARACTERS = 80
+# Disks hold names of 255 bytes, and a letter takes up to four; the rest is for the number, the ending and a count.
+_TITLE_BYTES = 200
 # What Windows, macOS or a shell would stumble over, line ends and invisible marks of direction among it.
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\\/:*?"<>|%]')
 _SPACES = re.compile(r"\s+")
@@ -19,7 +21,8 @@ _SPACES = re.compile(r"\s+")
 def file_name_of(purchase: Purchase, *, size: str) -> str:
     """The photo's headline and the number of the licence: «Среща в Пекин 2025-0000017.jpg»."""
     title = _NOT_IN_NAMES.sub(" ", unicodedata.normalize("NFC", purchase.title))
-    title = _SPACES.sub(" ", title)[:_TITLE_CHARACTERS].strip(" .-~")
+    title = _SPACES.sub(" ", title)[:_TITLE_CHARACTERS]
+    title = title.encode()[:_TITLE_BYTES].decode(errors="ignore").strip(" .-~")
     ending = " web.jpg" if size == Size.WEB else ".jpg"
     return f"{title} {purchase.number}{ending}".lstrip()
 

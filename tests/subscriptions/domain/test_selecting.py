@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from media_library.models import Photo
 from subscriptions.domain import selecting
@@ -205,3 +205,27 @@ def test_many_clicks_at_once_make_one_selection_with_each_photo_once():
     selection = Selection.objects.get(member=member)
     assert sorted(order_of(selection)) == sorted(ids)
     assert sorted(SelectedPhoto.objects.values_list("position", flat=True)) == [1, 2, 3, 4]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_selection_that_is_being_filled_is_deleted_after_that(ids):
+    member = make_member()
+    put_aside(ids[:1], member=member)
+    selection = current_selection(member)
+
+    def throw_away() -> None:
+        try:
+            selecting.delete(selection)
+        finally:
+            connection.close()
+
+    deleting = threading.Thread(target=throw_away)
+    with transaction.atomic():
+        put_aside(ids[1:2], member=member)
+        deleting.start()
+        deleting.join(timeout=1)
+        assert deleting.is_alive()
+        put_aside(ids[2:], member=member)
+    deleting.join(timeout=60)
+
+    assert (Selection.objects.count(), SelectedPhoto.objects.count()) == (0, 0)
