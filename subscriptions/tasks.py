@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
 
+from newsroom.models import User
 from subscriptions.domain import notices, running
+from subscriptions.domain.downloads.checking import FAULTS, check_purchase
 from subscriptions.domain.downloads.handover import sweep_put_down
+from subscriptions.models import Purchase
+
+log = logging.getLogger(__name__)
 
 
 @shared_task
 def sweep_downloads() -> None:
     """Delete the copies that were put down for nginx or the store on the days before yesterday."""
     sweep_put_down()
+
+
+@shared_task
+def check_files(purchase_ids: list[int], size: str, user_id: int) -> None:
+    """Read the files of bought photos that somebody is about to download. What is wrong is told to whoever waits."""
+    by = User.objects.filter(pk=user_id).first()
+    for purchase in Purchase.objects.filter(pk__in=purchase_ids).select_related("photo").order_by("pk"):
+        try:
+            check_purchase(purchase, size=size, by=by)
+        except FAULTS as error:
+            log.warning("Licence %s in %s: %s", purchase.number, size, error)
 
 
 @shared_task

@@ -6,6 +6,7 @@ in the private storage. Any part of it can be read, and its length is known befo
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -92,12 +93,27 @@ def check_original(photo: Photo, *, sha256: str) -> None:
         raise FileDamaged(photo.original)
 
 
-def check_size(size: Rendition) -> None:
-    """Read a sold size, and raise FileDamaged unless it is the one that its name was made from."""
+@dataclass(frozen=True, slots=True)
+class StoredAs:
+    """How a file lies in the storage: its size in bytes, and when it was last changed."""
+
+    size: int
+    modified_at: dt.datetime
+
+
+def stored_as(name: str) -> StoredAs:
+    """How a file lies in the private storage, without reading it. Raises FileNotFoundError where that has lost it."""
+    storage = originals()
+    return StoredAs(storage.size(name), storage.get_modified_time(name))
+
+
+def check_size(size: Rendition) -> str:
+    """Read a sold size, and return its SHA-256. Raises FileDamaged unless it is the one that its name was made from."""
     with originals().open(size.file, "rb") as file:
         found, length = hash_file(file)
     if length != size.size or found[:16] != fingerprint_in(size.file):
         raise FileDamaged(size.file)
+    return found
 
 
 def fingerprint_in(name: str) -> str:

@@ -1,4 +1,5 @@
 from subscriptions.models.customer import Customer, Invitation, Member
+from subscriptions.models.file_check import FileCheck
 from subscriptions.models.invoice import Invoice, InvoiceCounter
 from subscriptions.models.ledger import Adjustment, Balance, LedgerEntry, Unit
 from subscriptions.models.notice import Notice
@@ -14,6 +15,7 @@ __all__ = [
     "Confirmation",
     "Customer",
     "Download",
+    "FileCheck",
     "Invitation",
     "Invoice",
     "InvoiceCounter",

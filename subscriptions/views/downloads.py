@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from media_library.domain.sold_sizes import SizeNotReady
 from newsroom.shared.client_address import client_address
 from newsroom.shared.pagination import NoSuchPage, read_page
+from subscriptions.domain.downloads.checking import check_files
 from subscriptions.domain.downloads.choosing import DownloadChoice, UnknownPurchase, read_choice
 from subscriptions.domain.downloads.entitled import NotEntitled, check_entitlement
 from subscriptions.domain.downloads.faults import FileFault
@@ -85,12 +87,16 @@ def prepare_download(request: MemberRequest) -> HttpResponse:
 def _begin(request: MemberRequest, choice: DownloadChoice, *, size: str) -> HttpResponse:
     """The page that starts the download by itself, or the one that says how many files are not ready yet."""
     check_entitlement(choice.available, member=request.member, size=size)
-    waiting = make_sizes(choice.available, size=size, seconds=_WAIT, ask_workers="again" not in request.POST)
     context = {"choice": choice, "size": size, "size_name": Size(size).label}
-    if waiting:
-        context |= {"is_ours": True, "ready": len(choice.available) - len(waiting)}
-        return render(request, "subscriptions/download_waits.html", context)
     in_zip = len(choice.available) > 1
+    until, before = time.monotonic() + _WAIT, request.POST.get("again", "")
+    waiting, step = make_sizes(choice.available, size=size, seconds=_WAIT, ask_workers=not before), "sizes"
+    if not waiting and in_zip:
+        seconds, step = until - time.monotonic(), "checks"
+        waiting = check_files(choice.available, size=size, by=request.user, seconds=seconds, ask_workers=before != step)
+    if waiting:
+        context |= {"is_ours": True, "step": step, "ready": len(choice.available) - len(waiting)}
+        return render(request, "subscriptions/download_waits.html", context)
     token = mint(choice.available, member=request.member, size=size, in_zip=in_zip)
     link = reverse(f"subscriptions:download-{'zip' if in_zip else 'file'}", args=[token])
     answer = render(request, "subscriptions/download_started.html", context | {"link": link})

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from media_library.domain.file_words import words_for_sale
 from media_library.domain.renditions import PhotoUndecodable
-from media_library.domain.sold_copies import FileDamaged, SoldCopy, check_original, check_size, copy_of
-from media_library.domain.sold_sizes import forget_sold_sizes, provide_sold_size
+from media_library.domain.sold_copies import FileDamaged, SoldCopy, check_original, copy_of
+from media_library.domain.sold_sizes import provide_sold_size
 from media_library.models import Photo, Rendition
 from newsroom.shared.database_clock import database_now
+from subscriptions.domain.downloads.checking import sound_originals, sound_size
 from subscriptions.domain.downloads.entitled import NotEntitled, Refusal, check_entitlement, photo_purchases
 from subscriptions.domain.downloads.faults import report_faults
 from subscriptions.domain.downloads.licence_words import words_in_file
@@ -80,17 +81,19 @@ def _copies(purchases: Sequence[Purchase], *, order: Order, site: str) -> list[S
     All of them are looked at before anything is said: who fetches many learns of everything that is wrong at once.
     """
     is_first = not Download.objects.filter(request_key=order.key).exists()
+    # Those of a zip were read while it was prepared; one that has changed since, or was not, is read now.
+    sound = sound_originals(purchases) if is_first and order.in_zip else set()
     made = made_sizes(purchases, size=order.size)
     copies: list[SoldCopy] = []
     faults: dict[Purchase, Exception] = {}
     for purchase in purchases:
         photo = _photo_of(purchase)
         try:
-            if is_first:
+            if is_first and purchase.pk not in sound:
                 check_original(photo, sha256=purchase.photo_sha256)
             size = made.get(photo.pk) or _provide(purchase, order.size)
             if is_first and not order.in_zip:
-                size = _sound(size, photo=photo)
+                size, _sha256 = sound_size(size, photo=photo)
             copies.append(copy_of(size, words=words_for_sale(photo, licence=words_in_file(purchase, site=site))))
         except (FileDamaged, OSError, PhotoUndecodable) as error:
             faults[purchase] = error
@@ -105,21 +108,6 @@ def _provide(purchase: Purchase, preset: str) -> Rendition:
     except ValueError as error:
         reason = _("The agency has withdrawn this photo. It must not be used any more.")
         raise NotEntitled(_("Nothing was downloaded."), [Refusal(purchase, reason)]) from error
-
-
-def _sound(size: Rendition, *, photo: Photo) -> Rendition:
-    """The size, if its file is what it was; else made once more of the original, which has just been looked at."""
-    try:
-        check_size(size)
-    except (FileDamaged, FileNotFoundError):
-        with transaction.atomic():
-            locked = Photo.objects.select_for_update(of=("self",)).get(pk=photo.pk)
-            # Somebody else may have found it a moment ago, and made it anew.
-            if locked.renditions.filter(pk=size.pk).exists():
-                forget_sold_sizes(locked)
-        size = provide_sold_size(photo, size.preset)
-        check_size(size)
-    return size
 
 
 def _photo_of(purchase: Purchase) -> Photo:
