@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
+from django.contrib.auth import get_user_model
 
-from newsroom.models import User
 from subscriptions.domain import notices, running
 from subscriptions.domain.downloads.checking import FAULTS, check_purchase
 from subscriptions.domain.downloads.handover import sweep_put_down
@@ -24,7 +24,7 @@ def sweep_downloads() -> None:
 @shared_task
 def check_files(purchase_ids: list[int], size: str, user_id: int) -> None:
     """Read the files of bought photos that somebody is about to download. What is wrong is told to whoever waits."""
-    by = User.objects.filter(pk=user_id).first()
+    by = get_user_model().objects.filter(pk=user_id).first()
     for purchase in Purchase.objects.filter(pk__in=purchase_ids).select_related("photo").order_by("pk"):
         try:
             check_purchase(purchase, size=size, by=by)
