@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import django
@@ -12,8 +13,16 @@ from newsroom.processes import Caretaker
 from newsroom.services import Services
 
 
+@dataclass(frozen=True, slots=True)
+class TemporaryNewsroom:
+    """A folder that goes with the run, and the caretaker of the processes that go with it, too."""
+
+    folder: Path
+    caretaker: Caretaker
+
+
 @contextmanager
-def temporary_newsroom() -> Iterator[None]:
+def temporary_newsroom() -> Iterator[TemporaryNewsroom]:
     """Django over an empty PostgreSQL and Valkey, whatever database the caller's environment names."""
     caretaker = Caretaker()
     with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as folder:
@@ -28,7 +37,7 @@ def temporary_newsroom() -> Iterator[None]:
                 VAR_DIR=folder,
             )
             django.setup()
-            yield
+            yield TemporaryNewsroom(Path(folder), caretaker)
         finally:
             services.stop()
             caretaker.close()

@@ -1,0 +1,1 @@
+"""What `benchmarks/pages.py` measures with, and what it measures the public pages against."""
