@@ -59,6 +59,11 @@ messages: .venv/dev-installed ## Bring the catalogues of translations up to date
 	$(VENV) -m pip install --disable-pip-version-check --quiet --requirement requirements-dev.txt
 	@touch .venv/run-installed $@
 
-.venv/bench-installed: .venv/dev-installed requirements-bench.txt
+.venv/bench-installed: .venv/dev-installed .venv-wagtail/installed requirements-bench.txt
 	$(VENV) -m pip install --disable-pip-version-check --quiet --requirement requirements-bench.txt
+	@touch $@
+
+.venv-wagtail/installed: requirements-wagtail.txt
+	$(PYTHON) -m venv --clear .venv-wagtail
+	.venv-wagtail/bin/python -m pip install --disable-pip-version-check --quiet --requirement requirements-wagtail.txt
 	@touch $@
