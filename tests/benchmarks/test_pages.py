@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_the_benchmark_of_pages_measures_each_page_cached_and_uncached():
     smallest = ["--stories", "200", "--seconds", "0.1", "--rounds", "1", "--without-wagtail"]
 
