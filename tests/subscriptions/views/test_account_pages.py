@@ -79,10 +79,10 @@ def test_overview_of_a_new_customer_says_how_to_begin(client, member):
 
 
 def test_overview_shows_what_is_left_and_until_when(client, member):
-    now = database_now()
-    subscription = make_subscription(
-        member.customer, photos=10, stories=2, name_bg="Дневен", ends_at=now + dt.timedelta(days=3, hours=1)
-    )
+    # As an approval sets it: at the midnight that ends the last day.
+    today = timezone.localtime(database_now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    ends_at = today + dt.timedelta(days=4)
+    make_subscription(member.customer, photos=10, stories=2, name_bg="Дневен", ends_at=ends_at)
     buy_story(make_locked_story(), member=member)
     buy_story(make_locked_story(headline="Втора"), member=member)
     page = sign_in(client, member).get("/bg/account/")
@@ -91,7 +91,7 @@ def test_overview_shows_what_is_left_and_until_when(client, member):
     assert "Дневен" in text
     assert f"Снимки 10 {words('of %(granted)s left') % {'granted': 10}}" in text
     assert words("used up") in text
-    assert timezone.localtime(subscription.ends_at).strftime("%d.%m.%Y %H:%M") in text
+    assert f"{words('Last day')} {today + dt.timedelta(days=3):%d.%m.%Y}" in text
     assert "изтича до 4 дни" in text
     assert 'style="' not in page.text
 
