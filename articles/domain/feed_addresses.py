@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 from newsroom.shared.addresses import path_in
@@ -15,7 +18,8 @@ _FEEDS_OF: Final = {
 }
 
 
-def feed_paths(language: str, view_name: str, *args: object) -> dict[str, str]:
+@lru_cache(maxsize=1024)
+def feed_paths(language: str, view_name: str, *args: object) -> Mapping[str, str]:
     """Form ("rss", "atom") → path of the feed of that list; empty for a list that has none."""
     feed = _FEEDS_OF.get(view_name)
-    return {form: path_in(language, feed, *args, form) for form in FORMS} if feed else {}
+    return MappingProxyType({form: path_in(language, feed, *args, form) for form in FORMS} if feed else {})

@@ -47,7 +47,7 @@ class ListPage:
     photos: dict[int, PhotoFigure]
     page: Page[PublicStory]
     rolling: RollingList
-    feeds: dict[str, str]
+    feeds: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

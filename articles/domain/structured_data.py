@@ -5,6 +5,7 @@ Written from what the page has read already: no query is asked for it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
@@ -57,7 +58,7 @@ def describe_story(page: StoryPage) -> Thing:
 
 def describe_way_to_story(page: StoryPage) -> Thing:
     """The trail to the story: front page, section, story."""
-    section = (page.section.name(page.language), path_in(page.language, "articles:section", page.section.slug))
+    section = page.section.name(page.language), _section_path(page.language, page.section.slug)
     return describe_trail(page.language, section, (page.headline, page.address.path))
 
 
@@ -104,6 +105,11 @@ def card_picture(photo: PhotoFigure | None) -> CardPicture | None:
         return None
     file = photo.shared[0]
     return CardPicture(file.url, file.width, file.height, photo.alt or photo.caption)
+
+
+@lru_cache(maxsize=256)
+def _section_path(language: str, slug: str) -> str:
+    return path_in(language, "articles:section", slug)
 
 
 def _describe_author(name: NamedLink) -> Thing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from newsroom.shared.addresses import on_site, path_in
 Thing = dict[str, Any]
 CONTEXT = "https://schema.org"
 # Nothing in a headline may end the block, or begin a comment or a script in it; the last two end lines in JavaScript.
-_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_ESCAPES = [(character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029"]
 _LOGO_SIDE = 512  # pixels
 
 
@@ -25,9 +26,10 @@ def data_block(*things: Thing) -> SafeString:
     """The things as a block of data in a page: no script, so that the strictest policy lets it stand."""
     content = [{"@context": CONTEXT, **thing} for thing in things]
     text = json.dumps(content[0] if len(content) == 1 else content, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(  # noqa: S308 (what could leave the block has just been escaped)
-        f'<script type="application/ld+json">{text.translate(_ESCAPES)}</script>'
-    )
+    for character, escaped in _ESCAPES:
+        text = text.replace(character, escaped)
+    # What could leave the block has just been escaped.
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308
 
 
 def without_blanks(thing: Thing) -> Thing:
@@ -37,10 +39,15 @@ def without_blanks(thing: Thing) -> Thing:
 
 def describe_agency(language: str) -> Thing:
     """The agency as the publisher of what the page shows."""
+    return _agency(language, settings.AGENCY_NAME[language], settings.AGENCY_SIGN[language], settings.SITE_URL)
+
+
+@lru_cache(maxsize=8)
+def _agency(language: str, name: str, sign: str, _site: str) -> Thing:
     return {
         "@type": "NewsMediaOrganization",
-        "name": settings.AGENCY_NAME[language],
-        "alternateName": settings.AGENCY_SIGN[language],
+        "name": name,
+        "alternateName": sign,
         "url": on_site(path_in(language, "front-page")),
         "logo": {
             "@type": "ImageObject",
@@ -53,7 +60,8 @@ def describe_agency(language: str) -> Thing:
 
 def describe_trail(language: str, *steps: tuple[str, str]) -> Thing:
     """The way from the front page to this one: name and path of each step (BreadcrumbList)."""
-    trail = [(settings.AGENCY_NAME[language], path_in(language, "front-page")), *steps]
+    agency = describe_agency(language)
+    trail = [(agency["name"], agency["url"]), *steps]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
