@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.domain.feed_addresses import feed_paths
-from articles.domain.photo_figures import PhotoFigure, read_lead_figures
 from articles.domain.rolling_list import RollingList, rolling_list
+from articles.domain.row_photos import RowPhoto, read_row_photos
 from articles.models import PublicStory
 from articles.models.public_story import PublicStoryQuerySet
 from media_library.models import Section
@@ -44,7 +44,7 @@ class ListPage:
     subheading: str
     section: Section | None
     days: list[Day]
-    photos: dict[int, PhotoFigure]
+    photos: dict[int, RowPhoto]
     page: Page[PublicStory]
     rolling: RollingList
     feeds: Mapping[str, str]
@@ -90,7 +90,7 @@ def read_list(
         subheading=subheading,
         section=section,
         days=group_by_day(page.rows),
-        photos=read_lead_figures(page.rows, language=language),
+        photos=read_row_photos(page.rows),
         page=page,
         rolling=rolling_list(language, at=now),
         feeds=feed_paths(language, view_name, *view_args),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch
@@ -19,12 +19,29 @@ from media_library.models.rights import Use
 from newsroom.shared.addresses import path_in
 
 _WEB = ("web-640", "web-1280", "web-1920")
-_THUMBS = ("thumb", "web-640")
+THUMBS = ("thumb", "web-640")
 _DEFAULT_WIDTH = 1280
 # What machines show large: the one that fits most cards first.
 _SHARED = ("share-16x9", "share-4x3", "share-1x1")
 # Height over width, from which on a photo is set narrower, and narrower still, so that it fits a screen.
 _UPRIGHT, _TALL = 0.9, 1.4
+
+
+class File(Protocol):
+    """What is asked of a rendition here: of a row of it, or of less."""
+
+    @property
+    def preset(self) -> str: ...
+    @property
+    def format(self) -> str: ...
+    @property
+    def crop(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def url(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +170,7 @@ def _figure(entry: Mapping[str, Any], photo: Photo, *, language: str) -> PhotoFi
     crop = str(entry.get("crop", ""))
     may_crop = bool(getattr(photo, "may_crop", False))
     caption, alt = str(entry.get("caption", "")), str(entry.get("alt", ""))
+    focus_x, focus_y = find_focus(entry)
     return PhotoFigure(
         photo_id=photo_id,
         place=place,
@@ -163,17 +181,17 @@ def _figure(entry: Mapping[str, Any], photo: Photo, *, language: str) -> PhotoFi
         alt_language=_foreign_language(alt, language=language),
         url=_page_of(photo, language=language),
         files=choose_files(rows, crop=crop, presets=_WEB),
-        thumb=choose_files(rows, crop=crop, presets=_THUMBS),
+        thumb=choose_files(rows, crop=crop, presets=THUMBS),
         placeholder="" if crop else photo.placeholder,
-        focus_x=_tenths(float(entry.get("focal_x", 0.5)), crop=crop, axis=0),
-        focus_y=_tenths(float(entry.get("focal_y", 0.5)), crop=crop, axis=1),
-        shared=_shared_files(rows, crop=crop, may_cut=may_crop) if place == ArticlePhoto.Place.LEAD else (),
+        focus_x=focus_x,
+        focus_y=focus_y,
+        shared=choose_shared_files(rows, crop=crop, may_cut=may_crop) if place == ArticlePhoto.Place.LEAD else (),
         may_crop=may_crop,
         is_ai_made=photo.ai_made,
     )
 
 
-def choose_files(rows: Iterable[Rendition], *, crop: str = "", presets: Sequence[str] = _WEB) -> PhotoFiles | None:
+def choose_files(rows: Iterable[File], *, crop: str = "", presets: Sequence[str] = _WEB) -> PhotoFiles | None:
     """The files of these presets for this crop, as srcsets; None where there is no JPEG among them.
 
     A small original has the same width under several names: each width stands once.
@@ -188,7 +206,7 @@ def choose_files(rows: Iterable[Rendition], *, crop: str = "", presets: Sequence
     return PhotoFiles(fallback.url, _srcset(jpegs), _srcset(webps), largest.width, largest.height)
 
 
-def _shared_files(rows: Iterable[Rendition], *, crop: str, may_cut: bool) -> tuple[SharedFile, ...]:
+def choose_shared_files(rows: Iterable[File], *, crop: str, may_cut: bool) -> tuple[SharedFile, ...]:
     """The files cut to what machines ask for; the largest of the whole where there are none, or may not be."""
     jpegs = {row.preset: row for row in rows if row.crop == crop and row.format == Rendition.Format.JPEG}
     found = [jpegs[preset] for preset in _SHARED if preset in jpegs] if may_cut else []
@@ -197,8 +215,17 @@ def _shared_files(rows: Iterable[Rendition], *, crop: str, may_cut: bool) -> tup
     return tuple(SharedFile(row.url, row.width, row.height) for row in found)
 
 
-def _srcset(rows: Mapping[int, Rendition]) -> str:
+def _srcset(rows: Mapping[int, File]) -> str:
     return ", ".join(f"{row.url} {width}w" for width, row in sorted(rows.items()))
+
+
+def find_focus(entry: Mapping[str, Any]) -> tuple[int, int]:
+    """The focal point of a photo in a version, in tenths of what is shown of it, from the left and from above."""
+    crop = str(entry.get("crop", ""))
+    return (
+        _tenths(float(entry.get("focal_x", 0.5)), crop=crop, axis=0),
+        _tenths(float(entry.get("focal_y", 0.5)), crop=crop, axis=1),
+    )
 
 
 def _tenths(focus: float, *, crop: str, axis: int) -> int:

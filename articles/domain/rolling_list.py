@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from articles.models import PublicStory
+from newsroom.shared.addresses import path_in
 
 RAIL_LINES = 40
 _DAY_LIMIT = 500
+
+
+class RailLine(NamedTuple):
+    """One story of the rolling list: what its line shows, and nothing more, since every page has forty of them."""
+
+    headline: str
+    url: str
+    public_since: dt.datetime
+    urgency: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +30,19 @@ class RollingList:
 
     as_of: dt.datetime
     is_today: bool
-    stories: list[PublicStory]
+    stories: list[RailLine]
 
 
 def rolling_list(language: str, *, at: dt.datetime, limit: int = RAIL_LINES) -> RollingList:
     """The lines beside a page: today's stories at `at`, or the latest ones when the day has none yet. One query."""
-    latest = list(PublicStory.objects.visible(at=at).in_language(language).for_lists().newest_first()[:limit])
+    newest = PublicStory.objects.visible(at=at).in_language(language).newest_first()[:limit]
+    shown = "version__headline", "section__slug", "article_id", "version__slug", "public_since", "version__urgency"
+    latest = [
+        RailLine(headline, path_in(language, "articles:story", section, pk, slug), since, urgency)
+        for headline, section, pk, slug, since, urgency in newest.values_list(*shown)
+    ]
     midnight = start_of_day(at)
-    today = [story for story in latest if story.public_since >= midnight]
+    today = [line for line in latest if line.public_since >= midnight]
     return RollingList(as_of=at, is_today=bool(today), stories=today or latest)
 
 

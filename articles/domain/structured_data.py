@@ -14,6 +14,7 @@ from articles.domain.listing import ListPage
 from articles.domain.named_links import NamedLink
 from articles.domain.photo_figures import PhotoFigure, SharedFile
 from articles.domain.reading import StoryPage, Translation
+from articles.domain.row_photos import RowPhoto
 from newsroom.shared.addresses import on_site, path_in
 from newsroom.shared.share_card import CardPicture, ShareCard
 from newsroom.shared.structured_data import Thing, describe_agency, describe_trail, time_with_offset, without_blanks
@@ -99,7 +100,7 @@ def card_of_list(page: ListPage) -> ShareCard:
     )
 
 
-def card_picture(photo: PhotoFigure | None) -> CardPicture | None:
+def card_picture(photo: PhotoFigure | RowPhoto | None) -> CardPicture | None:
     """The file of a lead photo that fits cards best; None where there is none, or it was withdrawn."""
     if photo is None or not photo.shared:
         return None

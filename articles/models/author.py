@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.shared.addresses import active_language, path_in
 
 
 class Author(models.Model):
@@ -30,10 +30,10 @@ class Author(models.Model):
         ordering = ["name_bg"]
 
     def __str__(self) -> str:
-        return self.name(get_language() or settings.LANGUAGE_CODE)
+        return self.name(active_language())
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:author", args=[self.slug])
+        return path_in(active_language(), "articles:author", self.slug)
 
     def name(self, language: str) -> str:
         """The author's name as a page in `language` shows it."""

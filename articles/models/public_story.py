@@ -8,14 +8,13 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce, Now
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from articles.models.article import Article
 from articles.models.author import Author
 from articles.models.version import Version
 from media_library.models import Section, Tag
+from newsroom.shared.addresses import path_in
 
 # So many stories stand in one part of the sitemap, by their numbers.
 STORIES_A_PART = 5000
@@ -90,5 +89,4 @@ class PublicStory(models.Model):
         return str(self.version)
 
     def get_absolute_url(self) -> str:
-        with override(self.language):
-            return reverse("articles:story", args=[self.section.slug, self.article_id, self.version.slug])
+        return path_in(self.language, "articles:story", self.section.slug, self.article_id, self.version.slug)

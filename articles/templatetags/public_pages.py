@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
 from django.db.models import QuerySet
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.domain.named_links import NamedLink
-from articles.domain.photo_figures import PhotoFigure
 from articles.domain.reading import is_breaking_at
+from articles.domain.rolling_list import RailLine
 from articles.models import PublicStory
 from media_library.models import Section
-from newsroom.shared.addresses import PageAddress, on_site, path_in
+from newsroom.shared.addresses import PageAddress, active_language, on_site, path_in
 
 register = template.Library()
 _FORMS = {"full": "%d.%m.%Y %H:%M", "clock": "%H:%M", "date": "%d.%m.%Y", "day": "%d.%m. %H:%M", "year": "%d.%m. %Y"}
+_LONGEST_LEAD = 400  # characters, in lists
 # How the site offers each language, in that language.
 _SWITCH_WORDS = {"bg": "На български", "en": "In English"}
 # Our pictures may stand large in their results, and as much of the text beside them as they like.
@@ -142,10 +146,28 @@ def machine_time(value: dt.datetime | dt.date) -> str:
 @register.simple_tag
 def moment_near(value: dt.datetime, now: dt.datetime) -> SafeString:
     """A time as short as it stays clear at `now`: 09:32 today, 02.09. 09:32 this year, 02.09. 2024 before."""
+    return moment(value, _form_near(value, now))
+
+
+@register.simple_tag
+def rail_line(line: RailLine, now: dt.datetime) -> SafeString:
+    """One line of the rolling list, as it reads at `now`."""
+    is_breaking = is_breaking_at(line.urgency, line.public_since, at=now)
+    return _write_rail_line(line, _form_near(line.public_since, now), is_breaking, active_language())
+
+
+# All pages show the same forty lines: each is written once, and again when anything changes that it shows.
+@lru_cache(maxsize=500)
+def _write_rail_line(line: RailLine, form: str, is_breaking: bool, language: str) -> SafeString:
+    shown = {"headline": line.headline, "url": line.url, "time": moment(line.public_since, form)}
+    return SafeString(render_to_string("components/rail_line.html", shown | {"is_breaking": is_breaking}))
+
+
+def _form_near(value: dt.datetime, now: dt.datetime) -> str:
     local, here = timezone.localtime(value), timezone.localtime(now)
     if local.date() == here.date():
-        return moment(value, "clock")
-    return moment(value, "day" if local.year == here.year else "year")
+        return "clock"
+    return "day" if local.year == here.year else "year"
 
 
 @register.simple_tag
@@ -178,15 +200,15 @@ def announce_changes(markup: str) -> SafeString:
 
 
 @register.filter
-def is_breaking(story: PublicStory, at: dt.datetime) -> bool:
-    """Whether the story stands as breaking news at this moment."""
-    return is_breaking_at(story.version.urgency, story.public_since, at=at)
+def shortened(lead: str) -> str:
+    """A lead as lists show it: hardly ever is one so long that it has to be cut."""
+    return lead if len(lead) <= _LONGEST_LEAD else Truncator(lead).chars(_LONGEST_LEAD)
 
 
 @register.filter
-def of_story(photos: dict[int, PhotoFigure], story: PublicStory) -> PhotoFigure | None:
-    """The photo of this story among those of a page."""
-    return photos.get(story.pk) if photos else None
+def is_breaking(story: PublicStory, at: dt.datetime) -> bool:
+    """Whether the story stands as breaking news at this moment."""
+    return is_breaking_at(story.version.urgency, story.public_since, at=at)
 
 
 def _address(context: Context) -> PageAddress | None:

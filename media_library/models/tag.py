@@ -1,12 +1,10 @@
 """What a story or a photo is about."""
 
-from django.conf import settings
 from django.db import models
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import TagBase
 
+from newsroom.shared.addresses import active_language, path_in
 from newsroom.shared.slugs import slug_of
 
 
@@ -32,10 +30,10 @@ class Tag(TagBase):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name_in(get_language() or settings.LANGUAGE_CODE)
+        return self.name_in(active_language())
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:tag", args=[self.slug])
+        return path_in(active_language(), "articles:tag", self.slug)
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = slug_of(tag)

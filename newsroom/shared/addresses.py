@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -52,8 +53,9 @@ def on_site(path: str) -> str:
     return path if "://" in path else f"{settings.SITE_URL}{path}"
 
 
+@lru_cache(maxsize=10_000)
 def path_in(language: str, view_name: str, *args: object) -> str:
-    """The path of a view under the prefix of `language`."""
+    """The path of a view under the prefix of `language`. A page asks for dozens, which hardly ever change."""
     with override(language):
         return reverse(view_name, args=args)
 

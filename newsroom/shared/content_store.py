@@ -22,6 +22,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage
 from django.utils.deconstruct import deconstructible
+from django.utils.encoding import filepath_to_uri
 from django.utils.translation import gettext as _
 
 PIECE = 1024 * 1024  # bytes
@@ -107,7 +108,8 @@ class ContentFileSystemStorage(FileSystemStorage):
         """Raise ValueError unless a `base_url` was given: what is private is served by a view that asks who it is."""
         if not self._has_addresses:
             raise ValueError("Files of this storage have no address.")
-        return super().url(name)
+        # Names are our own: nothing has to be joined as a browser would join what a page says.
+        return f"{self.base_url}{filepath_to_uri(name or '').lstrip('/')}"
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """The name itself, taken or not."""
