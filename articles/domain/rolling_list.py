@@ -35,11 +35,13 @@ class RollingList:
 
 def rolling_list(language: str, *, at: dt.datetime, limit: int = RAIL_LINES) -> RollingList:
     """The lines beside a page: today's stories at `at`, or the latest ones when the day has none yet. One query."""
-    newest = PublicStory.objects.visible(at=at).in_language(language).newest_first()[:limit]
-    shown = "version__headline", "section__slug", "article_id", "version__slug", "public_since", "version__urgency"
+    newest = PublicStory.objects.visible(at=at).in_language(language).newest_first()
+    rows = newest.values_list(
+        "version__headline", "section__slug", "article_id", "version__slug", "public_since", "version__urgency"
+    )
     latest = [
-        RailLine(headline, path_in(language, "articles:story", section, pk, slug), since, urgency)
-        for headline, section, pk, slug, since, urgency in newest.values_list(*shown)
+        RailLine(headline, path_in(language, "articles:story", section, article_id, slug), public_since, urgency)
+        for headline, section, article_id, slug, public_since, urgency in rows[:limit]
     ]
     midnight = start_of_day(at)
     today = [line for line in latest if line.public_since >= midnight]

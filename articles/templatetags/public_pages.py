@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 from articles.domain.named_links import NamedLink
 from articles.domain.reading import is_breaking_at
 from articles.domain.rolling_list import RailLine
+from articles.domain.row_photos import RowPhoto
 from articles.models import PublicStory
 from media_library.models import Section
 from newsroom.shared.addresses import PageAddress, active_language, on_site, path_in
@@ -209,6 +211,12 @@ def shortened(lead: str) -> str:
 def is_breaking(story: PublicStory, at: dt.datetime) -> bool:
     """Whether the story stands as breaking news at this moment."""
     return is_breaking_at(story.version.urgency, story.public_since, at=at)
+
+
+@register.filter
+def of_story(photos: Mapping[int, RowPhoto], story: PublicStory) -> RowPhoto | None:
+    """The photo of this story among those of a page."""
+    return photos.get(story.pk) if photos else None
 
 
 def _address(context: Context) -> PageAddress | None:
