@@ -30,7 +30,7 @@ class RollingList:
 
     as_of: dt.datetime
     is_today: bool
-    stories: list[RailLine]
+    stories: list[RailLine] | list[PublicStory]
 
 
 def rolling_list(language: str, *, at: dt.datetime, limit: int = RAIL_LINES) -> RollingList:
