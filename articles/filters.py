@@ -13,18 +13,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.domain.searching.search_page import Asked
-from articles.domain.searching.wish import BEST, NEWEST, StoryWish
-from articles.models import PublicStory, Version
+from articles.domain.searching.wish import BEST, KIND_WORDS, NEWEST, StoryWish
+from articles.models import PublicStory
 from media_library.domain.library import Chip, join_query
 from media_library.filters import LONGEST_NAME, DayFilter, TagForm, show_value, spell_value, start_of, without
 from media_library.models import Section
 
 LONGEST_WORDS = 500
-KINDS = [
-    (Version.Kind.ORIGINAL, _("new")),
-    (Version.Kind.UPDATE, _("updated")),
-    (Version.Kind.CORRECTION, _("corrected")),
-]
 # How many days before today each of them begins.
 _DAYS = {"today": 0, "week": 6, "month": 29, "year": 364}
 PERIODS = [
@@ -51,7 +46,7 @@ class StoryFilterSet(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Words"), max_length=LONGEST_WORDS)
     section = django_filters.ChoiceFilter(label=_("Section"), empty_label=_("all"))
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS, empty_label=_("all"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=list(KIND_WORDS.items()), empty_label=_("all"))
     language = django_filters.ChoiceFilter(label=_("Language"), choices=settings.LANGUAGES, empty_label=_("all"))
     period = django_filters.ChoiceFilter(label=_("Period"), choices=PERIODS, empty_label=_("any time"))
     since = DayFilter(label=_("From"))

@@ -25,7 +25,7 @@ _LONGEST_QUERY = 2_000  # characters that are looked at
 _LAST_POSITION = 16_383  # as far as PostgreSQL counts
 _MOST_BYTES = 900_000  # of one vector; PostgreSQL refuses to store a megabyte
 _BYTES_OF_A_PLACE = 8  # at most, with what aligns it
-_LONGEST_WORD = 60  # characters; longer ones are cut, here and in queries alike
+LONGEST_WORD = 60  # characters; longer ones are cut, here and in queries alike
 _MOST_PLACES = 255  # of one lexeme, as PostgreSQL keeps them
 _GAP = 2  # between two parts, so that no phrase reaches over their border
 _SHORTEST_PREFIX = 2
@@ -86,7 +86,7 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The folded words of a text: letters and digits between whatever is neither."""
-    return [word[:_LONGEST_WORD] for word in _WORD.findall(fold(text))]
+    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text))]
 
 
 @lru_cache(maxsize=50_000)
@@ -178,9 +178,17 @@ def search_query(words: str, *, field: str = "", is_unfinished: bool = False) ->
     return LexemeQuery(query) if query else None
 
 
-def lexemes_query(words: str, *, field: str = "", is_unfinished: bool = False) -> str:
-    """The same as `search_query`, as PostgreSQL reads it; empty if there is not one word."""
-    return " & ".join(_write_phrase(phrase, field) for phrase in phrases_of(words, field, is_unfinished))
+def lexemes_query(words: str, *, field: str = "", is_unfinished: bool = False, is_loose: bool = False) -> str:
+    """The same as `search_query`, as PostgreSQL reads it; empty if there is not one word.
+
+    A loose query finds more: documents in which the words of a phrase stand anywhere. The index alone answers it, while
+    for a phrase each document has to be looked at.
+    """
+    phrases = phrases_of(words, field, is_unfinished)
+    if is_loose:
+        # What must not follow each other may stand there all the same.
+        phrases = [phrase for phrase in phrases if not (phrase.is_unwanted and len(phrase.words) > 1)]
+    return " & ".join(_write_phrase(phrase, field, between=" & " if is_loose else " <-> ") for phrase in phrases)
 
 
 def phrases_of(words: str, field: str = "", is_unfinished: bool = False) -> list[Phrase]:
@@ -206,12 +214,12 @@ def _read_phrases(text: str) -> Iterator[Phrase]:
             yield Phrase(words, bool(minus) or loose.startswith("-"), loose.endswith("*"))
 
 
-def _write_phrase(phrase: Phrase, field: str) -> str:
+def _write_phrase(phrase: Phrase, field: str, *, between: str) -> str:
     last = len(phrase.words) - 1
     forms = [
         _any_form(word, phrase.is_unfinished and place == last, field=field) for place, word in enumerate(phrase.words)
     ]
-    return f"{'!' if phrase.is_unwanted else ''}({' <-> '.join(forms)})"
+    return f"{'!' if phrase.is_unwanted else ''}({between.join(forms)})"
 
 
 def _any_form(word: str, is_beginning: bool, *, field: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from newsroom.shared.full_text import beginnings_of, document_lexemes, fold, phrases_of, query_lexemes
+from newsroom.shared.full_text import LONGEST_WORD, beginnings_of, document_lexemes, fold, phrases_of, query_lexemes
 
 _WORD = re.compile(r"[^\W_]+")
 _AROUND = 90  # characters before the first match, and so many more behind it as make a snippet
@@ -30,6 +31,12 @@ class _Word(NamedTuple):
         if not self.lexemes.isdisjoint(lexemes):
             return True
         return bool(self.beginnings) and any(lexeme.startswith(self.beginnings) for lexeme in lexemes)
+
+
+@lru_cache(maxsize=50_000)
+def _lexemes_of(written: str) -> tuple[str, ...]:
+    """What a word stands as in a vector, however it is written: most words of a story are those of others."""
+    return document_lexemes(fold(written)[:LONGEST_WORD])
 
 
 class WordMatcher:
@@ -97,7 +104,7 @@ class WordMatcher:
     def _look_at(self, word: str) -> tuple[tuple[str, ...], bool]:
         known = self._seen.get(word)
         if known is None:
-            lexemes = document_lexemes(fold(word)[:60])
+            lexemes = _lexemes_of(word)
             is_asked = any(asked.fits(lexemes) for phrase in self._phrases for asked in phrase)
             known = self._seen[word] = (lexemes, is_asked)
         return known

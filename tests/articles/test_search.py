@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.domain.searching import search_page
+from articles.domain.searching.counting import Counts
 from articles.domain.searching.vocabulary import learn_words
 from media_library.domain import library
 from tests.articles.pages import visible_text, words
@@ -113,7 +114,9 @@ def test_facets_count_and_lead_on(client):
 
 def test_more_than_ten_thousand_are_not_counted(client, monkeypatch):
     make_story()
-    monkeypatch.setattr("articles.domain.searching.finding._COUNTLESS", 0)
+    monkeypatch.setattr(
+        search_page, "count_matches", lambda _search: Counts(total=10_000, is_capped=True, facets={}, sample=100)
+    )
     assert "над 10 000 новини" in client.get("/bg/search/?q=среща").text.replace("\xa0", " ")
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from articles.domain.searching.counting import Counts
-from articles.models import Version
+from articles.domain.searching.wish import KIND_WORDS
 from media_library.domain.library import join_query
 from media_library.models import Section
 
@@ -36,11 +36,6 @@ class Facet:
 def read_facets(counts: Counts, query: Mapping[str, str], *, sections: Iterable[Section]) -> list[Facet]:
     """What the search can be narrowed down by: of what is not set yet, all that leaves some stories out."""
     by_section = {str(section.pk): (section.slug, str(section)) for section in sections}
-    kinds: dict[str, str] = {
-        Version.Kind.ORIGINAL: _("new"),
-        Version.Kind.UPDATE: _("updated"),
-        Version.Kind.CORRECTION: _("corrected"),
-    }
     facets = []
     if "section" not in query:
         found = [(*by_section[pk], count) for pk, count in _most_first(counts, "section_id") if pk in by_section]
@@ -48,11 +43,14 @@ def read_facets(counts: Counts, query: Mapping[str, str], *, sections: Iterable[
     if not {"period", "since", "until"} & query.keys():
         years = sorted(counts.facets.get("year", {}).items(), reverse=True)[:_YEARS]
         facets.append(Facet(_("Year"), [_option(query, year, n, **_days_of(int(year))) for year, n in years]))
-    for name, heading, words_by_value in (("kind", _("Kind"), kinds), ("language", _("Language"), _language_names())):
+    for name, heading, words_by_value in (
+        ("kind", _("Kind"), KIND_WORDS),
+        ("language", _("Language"), _language_names()),
+    ):
         if name not in query:
             named = [(value, count) for value, count in _most_first(counts, name) if value in words_by_value]
             facets.append(
-                Facet(heading, [_option(query, words_by_value[value], n, **{name: value}) for value, n in named])
+                Facet(heading, [_option(query, str(words_by_value[value]), n, **{name: value}) for value, n in named])
             )
     return [facet for facet in facets if len(facet.options) > 1]
 

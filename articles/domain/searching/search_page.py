@@ -50,8 +50,9 @@ class MeantLink:
 class SearchPage:
     """What `articles/search.html` shows. `form` is the filters' form, with what is wrong in it.
 
-    `counts` is None where nothing was looked for, or counting would have taken too long. `newer` and `older` are the
-    queries of the neighbours, None where there are none.
+    `is_partial` says that a phrase of common words was looked for among the newest stories only. `counts` is None where
+    nothing was looked for, or counting would have taken too long. `newer` and `older` are the queries of the
+    neighbours, None where there are none.
     """
 
     address: PageAddress
@@ -66,6 +67,7 @@ class SearchPage:
     newer: str | None = None
     older: str | None = None
     meant: MeantLink | None = None
+    is_partial: bool = False
     is_too_wide: bool = False
     is_search: bool = True
 
@@ -109,6 +111,7 @@ def read_search(
         sorts=_sort_links(asked, sort_words),
         newer=_join(asked.query, found.newer),
         older=_join(asked.query, found.older),
+        is_partial=search.is_partial,
         meant=_guess(asked, found.matches, query, now=now),
     )
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.domain.acts import Act
 from articles.domain.searching import finding
 from articles.domain.searching.counting import count_matches
-from articles.domain.searching.finding import Place
+from articles.domain.searching.finding import Place, StorySearch
 from articles.domain.searching.time_limit import SearchTooWide, time_limit
 from articles.models import SearchableStory
 from media_library.models import Tag
@@ -187,9 +187,31 @@ def test_matches_are_counted_by_section_language_kind_and_year(monkeypatch):
     }
     counts = count_matches(search_for("среща"))
     assert (counts.total, counts.is_capped, counts.sample, counts.facets) == (2, False, 0, facets)
+    # Where all of the newest stories are looked at, the count is exact; else it is a guess.
     monkeypatch.setattr(finding, "_COUNTLESS", 0)
     counts = count_matches(search_for("среща"))
-    assert (counts.total, counts.is_capped, counts.sample, counts.facets) == (10_000, True, 2, facets)
+    assert (counts.total, counts.is_capped, counts.is_guess, counts.sample) == (2, False, False, 0)
+    assert counts.facets == facets
+    monkeypatch.setattr(finding, "_SAMPLED", 1)
+    monkeypatch.setattr(StorySearch, "guess_total", lambda _search, **_found: 4_321)
+    counts = count_matches(search_for("среща"))
+    assert (counts.total, counts.is_capped, counts.is_guess, counts.sample) == (4_300, False, True, 1)
+    assert counts.facets["year"] == {year: 1}
+    monkeypatch.setattr(StorySearch, "guess_total", lambda _search, **_found: 200_000)
+    counts = count_matches(search_for("среща"))
+    assert (counts.total, counts.is_capped, counts.is_guess, counts.sample) == (10_000, True, False, 1)
+
+
+def test_phrase_of_common_words_is_looked_for_in_the_newest_stories_only(monkeypatch):
+    older = make_story(hours_ago=3, headline="Среща на върха")
+    make_story(hours_ago=2, headline="Върхът на една среща", lead="x", body="<p>На върха.</p>")
+    monkeypatch.setattr(finding, "_COMMON", 0)
+    search = search_for('"среща на върха"')
+    assert [match.story_id for match in search.newest(count=5)] == [older.pk]
+    assert not search.is_partial
+    monkeypatch.setattr(finding, "_READ", 1)
+    assert search.newest(count=5) == []
+    assert search.is_partial
 
 
 def test_search_that_takes_too_long_is_stopped_and_leaves_the_connection_as_it_was():
