@@ -22,6 +22,7 @@ from newsroom.shared.sitemap_writing import CONTENT_TYPE, SitemapEntry, write_in
 from newsroom.site_pages.pages import VIEW_NAME
 
 _ALL_NEWS = [f"news-{code}" for code, _name in settings.LANGUAGES]
+_ALL_PAGES = [f"pages-{code}" for code, _name in settings.LANGUAGES]
 _CLOSED = "User-agent: *\nDisallow: /\n"
 
 
@@ -33,7 +34,7 @@ def show_robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed), ""]
     lines += [f"Sitemap: {on_site(reverse(name))}" for name in ("sitemap", "news-sitemap")]
     text = "\n".join([*lines, ""]) if settings.OPEN_TO_SEARCH_ENGINES else _CLOSED
-    return show_publicly(HttpResponse(text, content_type="text/plain; charset=utf-8"), tags=["pages"])
+    return show_publicly(HttpResponse(text, content_type="text/plain; charset=utf-8"), tags=_ALL_PAGES)
 
 
 @require_safe
@@ -63,7 +64,7 @@ def show_pages(request: HttpRequest) -> HttpResponse:
     ]
     entries = chain.from_iterable(stories.in_languages(everywhere, name, *args) for name, *args in fixed)
     lists = stories.list_entries(now=timezone.now())
-    return _answer_whole(chain(entries, lists), tags=[*_ALL_NEWS, "pages"])
+    return _answer_whole(chain(entries, lists), tags=[*_ALL_NEWS, *_ALL_PAGES])
 
 
 @require_safe
