@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
@@ -133,7 +134,13 @@ def _read(stories: PublicStoryQuerySet) -> list[Row]:
 
 
 def _path_of(row: Row) -> str:
-    return path_in(row["language"], "articles:story", row["section__slug"], row["article_id"], row["version__slug"])
+    return f"{_start_of_paths(row['language'], row['section__slug'])}{row['article_id']}-{row['version__slug']}/"
+
+
+@lru_cache(maxsize=256)
+def _start_of_paths(language: str, section: str) -> str:
+    """What the paths of a section's stories begin with: looking each of 5,000 up took most of a part's time."""
+    return path_in(language, "articles:story", section, 1, "x").removesuffix("1-x/")
 
 
 def _families_of(rows: list[Row], *, now: dt.datetime) -> dict[int, dict[str, str]]:
