@@ -15,17 +15,20 @@ from django.utils.translation import gettext_lazy
 
 from media_library.admin.photo_inlines import PlainChoicesMixin
 from newsroom.shared.admin_pages import DeskModelAdmin
+from newsroom.shared.database_clock import database_now
 from subscriptions.admin.columns import badge
 from subscriptions.admin.confirming import Question, SalesPagesMixin, check_permission, posted, way_to_customer
 from subscriptions.admin.team import TeamPagesMixin
 from subscriptions.domain.adjusting import PERMISSION as ADJUSTS_BALANCES
+from subscriptions.domain.confirming_customers import confirm_customer, same_number
 from subscriptions.domain.customer_file import read_customer_file, read_numbers
 from subscriptions.domain.running import request_on_behalf
 from subscriptions.domain.team_acts import PERMISSION as CHANGES_TEAMS
 from subscriptions.forms.contracts import CustomerForm
-from subscriptions.forms.sales import RequestForm
+from subscriptions.forms.sales import RequestForm, SeenNumberForm
 from subscriptions.models import Customer, Subscription
 
+_SAME_SHOWN = 10
 _RUNNING = Q(status__in=Subscription.NOT_OVER)
 _FIELDS = (
     (None, ["name", "registration_number", "vat_number", "address", "country"]),
@@ -36,13 +39,18 @@ _FIELDS = (
 
 
 class StandingFilter(admin.SimpleListFilter):
-    """What a customer has: a request that waits, a running package, or none."""
+    """What a customer has: a request that waits, a running package, or none; and whom nobody has confirmed yet."""
 
     title = gettext_lazy("packages")
     parameter_name = "standing"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("waits", _("With a request")), ("runs", _("With a running package")), ("none", _("Without a package"))]
+        return [
+            ("waits", _("With a request")),
+            ("runs", _("With a running package")),
+            ("none", _("Without a package")),
+            ("new", _("Not confirmed")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Customer]) -> QuerySet[Customer]:
         own = Subscription.objects.filter(customer=OuterRef("pk"))
@@ -51,6 +59,8 @@ class StandingFilter(admin.SimpleListFilter):
                 return queryset.filter(Exists(own.filter(status=Subscription.Status.REQUESTED)))
             case "runs":
                 return queryset.filter(Exists(own.filter(_RUNNING)))
+            case "new":
+                return queryset.filter(confirmed_at__isnull=True)
             case "none":
                 return queryset.exclude(Exists(own.filter(_RUNNING)))
         return queryset
@@ -91,6 +101,7 @@ class CustomerAdmin(PlainChoicesMixin, TeamPagesMixin, SalesPagesMixin, DeskMode
         view = self.admin_site.admin_view
         return [
             path("<int:object_id>/request/", view(self.request_view), name="subscriptions_customer_request"),
+            path("<int:object_id>/confirm/", view(self.confirm_view), name="subscriptions_customer_confirm"),
             *super().get_urls(),
         ]
 
@@ -100,11 +111,44 @@ class CustomerAdmin(PlainChoicesMixin, TeamPagesMixin, SalesPagesMixin, DeskMode
         if obj is not None:
             context |= {
                 "file": read_customer_file(obj),
+                "same_number": list(same_number(obj)[:_SAME_SHOWN]),
                 "may_run": request.user.has_perm(Subscription.PERMISSION),
                 "may_change_team": request.user.has_perm(CHANGES_TEAMS),
                 "may_adjust": request.user.has_perm(ADJUSTS_BALANCES),
             }
         return super().render_change_form(request, context, obj=obj, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Customer, form: Any, change: bool) -> None:
+        if not change:
+            obj.confirmed_at, obj.confirmed_by = database_now(), request.user
+        super().save_model(request, obj, form, change)
+
+    def confirm_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Say that the customer is who it says, with the others that give the same number in view."""
+        customer: Customer = self.row_or_404(request, object_id)
+        check_permission(request, Subscription.PERMISSION)
+        number = customer.registration_number
+        others = ", ".join(f"{other.name} ({other.pk})" for other in same_number(customer)[:_SAME_SHOWN])
+        will = [
+            _("You say that you have made sure: %(name)s is the organisation with the number %(number)s.")
+            % {"name": customer.name, "number": number or "–"},
+            _("Only then can a package be approved where others give the same number."),
+        ]
+        if others:
+            will.append(_("The same number is given by: %(names)s.") % {"names": others})
+        question = Question(
+            title=_("Confirm the organisation"),
+            about=customer.name,
+            will=will,
+            button=_("Confirm"),
+            way=way_to_customer(customer),
+        )
+
+        def act(told: dict[str, Any]) -> str:
+            confirm_customer(customer.pk, by=request.user, seen=told["seen"])
+            return _("%(name)s is confirmed.") % {"name": customer.name}
+
+        return self.confirm(request, question, SeenNumberForm(posted(request), initial={"seen": number}), act)
 
     def request_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Note down a package that the customer has asked for by other ways than the site."""

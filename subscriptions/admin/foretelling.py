@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.shared.database_clock import database_now
 from newsroom.shared.money import euros
+from subscriptions.domain.confirming_customers import same_number, say_contest
 from subscriptions.domain.running import end_of_package
 from subscriptions.domain.subscription_acts import Act
 from subscriptions.models import Subscription, Terms
@@ -40,7 +41,7 @@ def foretell(act: Act, subscription: Subscription) -> list[str]:
 
 
 def warn_before(act: Act, subscription: Subscription) -> list[str]:
-    """What an invoice would lack, and terms that are no longer those that were shown."""
+    """What an invoice would lack, who else gives the number, and terms that are no longer those that were shown."""
     if act not in {Act.APPROVE, Act.RENEW}:
         return []
     warnings = []
@@ -49,6 +50,8 @@ def warn_before(act: Act, subscription: Subscription) -> list[str]:
         warnings.append(
             _("The customer's address or registration number is missing, and the invoice will be without it.")
         )
+    if not customer.is_confirmed and (contest := say_contest(same_number(customer))):
+        warnings.append(contest)
     if act == Act.RENEW and _differ(subscription, subscription.package):
         warnings.append(_("The package's terms have changed since it was sold last; the renewal has those of today."))
     return warnings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,12 @@ class NotAMember(Exception):
 def member_of(user: User | AnonymousUser) -> Member | None:
     """The active membership of this person, with its customer; None for who has none. One query."""
     return Member.objects.of(user).first()
+
+
+def colleagues_with(roles: Collection[str], *, member: Member) -> list[str]:
+    """Who in the member's organisation has one of these roles, by name: whom the others can ask. One query."""
+    colleagues = Member.objects.active().filter(customer=member.customer_id, role__in=roles).select_related("user")
+    return [colleague.user.get_full_name() or str(colleague.user) for colleague in colleagues]
 
 
 def recheck(member: Member) -> Member:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from subscriptions.domain.confirming_customers import confirm_by_approval
 from subscriptions.domain.invoicing import issue_invoice
 from subscriptions.domain.ledger import lock_customer, move, open_balances
 from subscriptions.domain.membership import recheck
@@ -64,12 +65,12 @@ def request_package(package: Package, *, member: Member, note: str = "", seen: s
     """Ask sales for a package, on the terms that it has now; `seen` is the `terms_mark` of those that were shown.
 
     While a request for the same package waits, that one is returned, and no second is made. Raises NotAMember,
-    NotPermitted for a viewer, NotOffered and TermsChanged.
+    NotPermitted for who is no owner, NotOffered and TermsChanged.
     """
     with transaction.atomic():
         lock_customer(member.customer_id)
         member = recheck(member)
-        if not member.may_buy:
+        if not member.is_owner:
             raise NotPermitted(_("Your role does not allow you to ask for packages. Ask an owner of your team."))
         return _request(package.pk, customer=member.customer, by=member.user, note=note, seen=seen)
 
@@ -84,8 +85,9 @@ def request_on_behalf(package: Package, *, customer: Customer, by: User, note: s
 def approve(subscription_id: int, *, by: User) -> Subscription:
     """Let a requested package run from now, with its balances granted and its invoice issued, all of it or nothing.
 
-    The day of approval counts; it ends at midnight in the newsroom's zone. Raises what `acting` and `issue_invoice`
-    raise: approved twice, it is refused the second time.
+    The day of approval counts; it ends at midnight in the newsroom's zone. It confirms that the customer is who it
+    says. Raises what `acting`, `confirm_by_approval` and `issue_invoice` raise: approved twice, it is refused the
+    second time.
     """
     with acting(Act.APPROVE, subscription_id, by=by) as progress:
         _begin(progress.subscription, starts_at=progress.now, by=by, now=progress.now)
@@ -189,6 +191,7 @@ def _request(package_id: int, *, customer: Customer, by: User, note: str, seen: 
 
 def _begin(subscription: Subscription, *, starts_at: dt.datetime, by: User, now: dt.datetime) -> None:
     """Write the dates, grant the balances, and issue the invoice last: its counter is held until the commit."""
+    confirm_by_approval(subscription.customer, by=by, at=now)
     subscription.approved_at, subscription.approved_by = now, by
     subscription.starts_at = starts_at
     subscription.ends_at = end_of_package(starts_at, length_days=subscription.length_days)

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from media_library.domain.tiles import Words, load_renditions, rendition_of, title_words
 from media_library.models import Photo, Rendition
 from subscriptions.domain.quote import Quote, QuoteLine
-from subscriptions.models import Member
 
 _SALT = "subscriptions.quote-shown"
 # Of most photos of news it is not known. Beside each it would drown what matters; it is told once, under the table.
@@ -94,12 +93,6 @@ def read_shown(signed: str) -> dict[str, Any]:
     except signing.BadSignature:
         return {"lines": [], "balances": []}
     return shown
-
-
-def buyers_of(member: Member) -> list[str]:
-    """Who can confirm for the member's customer, by name, for who can't. One query."""
-    buyers = Member.objects.active().filter(customer=member.customer_id).exclude(role=Member.Role.VIEWER)
-    return [buyer.user.get_full_name() or str(buyer.user) for buyer in buyers.select_related("user")]
 
 
 def _changes_of(now: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:

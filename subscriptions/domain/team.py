@@ -46,6 +46,10 @@ class InvitationOver(TeamRefusal):
     """The invitation was accepted, revoked or has run out, or there never was one."""
 
 
+class NotTheInvited(TeamRefusal):
+    """The seat was offered to an address that is not shown to be the person's."""
+
+
 class AddressNotVerified(TeamRefusal):
     """The person has shown for no address that it is theirs."""
 
@@ -135,14 +139,17 @@ def find_invitation(token: str) -> Invitation | None:
     return Invitation.objects.pending().filter(token=token).select_related("customer", "invited_by").first()
 
 
-def accept_invitation(token: str, *, user: User) -> Member:
-    """Take an offered seat. Whoever has the link and a verified address may, whichever address that is.
+def is_invited(user: User, invitation: Invitation) -> bool:
+    """Whether the seat was offered to this person: the address is one that they have shown to be theirs. One query."""
+    return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=invitation.email).exists())
 
-    Accepted again by the same person, it returns the same membership. Raises InvitationOver, AddressNotVerified,
+
+def accept_invitation(token: str, *, user: User) -> Member:
+    """Take an offered seat. The link alone gives none: it may be forwarded, or lie in a log.
+
+    Accepted again by the same person, it returns the same membership. Raises InvitationOver, NotTheInvited,
     ActsAlready, and NoSeatFree if the contract allows fewer members than when the seat was offered.
     """
-    if not has_verified_address(user):
-        raise AddressNotVerified(_("Confirm the address of your account first."))
     with transaction.atomic():
         customer_id = Invitation.objects.filter(token=token).values_list("customer_id", flat=True).first()
         if customer_id is None:
@@ -155,6 +162,11 @@ def accept_invitation(token: str, *, user: User) -> Member:
             return held
         if invitation.accepted_at or invitation.revoked_at or invitation.expires_at <= database_now():
             raise InvitationOver(_over())
+        if not is_invited(user, invitation):
+            raise NotTheInvited(
+                _("The invitation is for %(email)s. Confirm that this address is yours first.")
+                % {"email": invitation.email}
+            )
         if held is not None:
             raise ActsAlready(_("You act for %(name)s already. Leave that team first.") % {"name": held.customer})
         if Member.objects.active().filter(customer=customer).count() >= customer.seats:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from media_library.forms.rows import CountriesField, check_countries
 from media_library.models import Section, Supplier
+from subscriptions.domain.confirming_customers import same_number
 from subscriptions.forms.amounts import EurosField, PerCentField
 from subscriptions.models import Customer, Package, Size
 
@@ -119,6 +120,17 @@ class CustomerForm(forms.ModelForm):
 
     def clean_country(self) -> str:
         return self.cleaned_data["country"].upper()
+
+    def clean(self) -> dict[str, Any]:
+        """Of those whom sales have confirmed no two have one number; whom they add themselves they have confirmed."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        is_confirmed = self.instance.pk is None or self.instance.is_confirmed
+        if is_confirmed and {"registration_number", "country"} <= set(cleaned):
+            number, country = cleaned["registration_number"], cleaned["country"]
+            given = Customer(pk=self.instance.pk, registration_number=number, country=country)
+            if same_number(given).filter(confirmed_at__isnull=False).exists():
+                self.add_error("registration_number", _("There is already a customer with this registration number."))
+        return cleaned
 
     def clean_territories(self) -> list[str]:
         return check_countries(self, "territories")

@@ -66,6 +66,11 @@ class OrganisationForm(forms.ModelForm):
         if self.instance.pk is None:
             self.instance.territories = [self.cleaned_data["country"]]
         elif commit:
-            self.instance.save(update_fields=self.Meta.fields)
+            changed = list(self.Meta.fields)
+            if {"registration_number", "country"} & set(self.changed_data):
+                # Whom sales have confirmed was another.
+                self.instance.confirmed_at = self.instance.confirmed_by = None
+                changed += ["confirmed_at", "confirmed_by"]
+            self.instance.save(update_fields=changed)
             return self.instance
         return super().save(commit)

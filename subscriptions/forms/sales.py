@@ -36,6 +36,12 @@ class RenewForm(forms.Form):
     seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
+class SeenNumberForm(forms.Form):
+    """`seen` is the registration number that the page shows."""
+
+    seen = forms.CharField(max_length=20, required=False, strip=False, widget=forms.HiddenInput)
+
+
 class RefundForm(forms.Form):
     reason = reason_field(help_text=_("It stands in the ledger, where the customer reads it."))
 

@@ -63,6 +63,16 @@ class Customer(models.Model):
     )
     notes = models.TextField(_("notes"), blank=True, help_text=_("For sales; the customer does not see them."))
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # When sales found that it is who it says. Anyone may register any number; only one of them is confirmed.
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("confirmed by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("customer")
@@ -73,7 +83,7 @@ class Customer(models.Model):
                 "country",
                 Lower("registration_number"),
                 name="customer_registered_once",
-                condition=~models.Q(registration_number=""),
+                condition=~models.Q(registration_number="") & models.Q(confirmed_at__isnull=False),
                 violation_error_message=_("There is already a customer with this registration number."),
             ),
             models.CheckConstraint(name="customer_country_is_iso", condition=models.Q(country__regex=r"^[A-Z]{2}$")),
@@ -91,6 +101,10 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -112,6 +126,10 @@ class Member(models.Model):
         OWNER = "owner", _("owner")
         BUYER = "buyer", _("buyer")
         VIEWER = "viewer", _("viewer")
+
+    # Who buys and downloads; and who answers for team, packages, statements and invoices.
+    BUYERS = (Role.OWNER, Role.BUYER)
+    OWNERS = (Role.OWNER,)
 
     customer = models.ForeignKey(Customer, verbose_name=_("customer"), on_delete=models.PROTECT, related_name="members")
     user = models.ForeignKey(
@@ -145,7 +163,7 @@ class Member(models.Model):
 
     @property
     def may_buy(self) -> bool:
-        return self.role in {self.Role.OWNER, self.Role.BUYER}
+        return self.role in self.BUYERS
 
     @property
     def is_owner(self) -> bool:

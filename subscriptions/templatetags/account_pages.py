@@ -23,8 +23,8 @@ register = template.Library()
 
 # Who acts for nobody yet sees only what needs no customer.
 _FOR_EVERYONE = {"subscriptions:organisation", "account_security"}
-# Viewers have no business with what is billed.
-_FOR_BUYERS = {"subscriptions:invoices"}
+# What owners answer for.
+_FOR_OWNERS = {"subscriptions:statement", "subscriptions:invoices", "subscriptions:packages"}
 _ROOMS: list[tuple[str, Promise]] = [
     ("subscriptions:home", _("Overview")),
     ("subscriptions:selection", pgettext_lazy("photos put aside", "Selection")),
@@ -72,7 +72,7 @@ def account_rooms(context: Context) -> list[Room]:
             continue
         if member is None and view_name not in _FOR_EVERYONE:
             continue
-        if member is None or member.may_buy or view_name not in _FOR_BUYERS:
+        if member is None or member.is_owner or view_name not in _FOR_OWNERS:
             rooms.append((name, url))
     current = _room_of(request.path, [url for _name, url in rooms])
     return [Room(name, url, is_current=url == current) for name, url in rooms]

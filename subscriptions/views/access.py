@@ -7,11 +7,11 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
-from subscriptions.domain.membership import member_of
+from subscriptions.domain.membership import colleagues_with, member_of
 from subscriptions.models import Member
 
 if TYPE_CHECKING:
@@ -48,8 +48,9 @@ def person_required(view: View) -> View:
 def member_required(view: View | None = None, *, roles: Collection[str] | None = None) -> Any:
     """Let in who acts for a customer, in one of the `roles` (by default any), and set `request.member`.
 
-    Visitors are asked to sign in; people without a customer are led to the page that says how to get one; the wrong
-    role is refused with 403. The membership is read at each request, so whoever was removed is out on the next one.
+    Visitors are asked to sign in; people without a customer are led to the page that says how to get one; who has
+    another role gets a page (403) that names those of the team who may. The membership is read at each request, so
+    whoever was removed is out on the next one.
     """
     if view is None:
         return lambda decorated: member_required(decorated, roles=roles)
@@ -61,7 +62,8 @@ def member_required(view: View | None = None, *, roles: Collection[str] | None =
             return HttpResponseRedirect(reverse("subscriptions:organisation"))
         request.member = member
         if roles is not None and member.role not in roles:
-            raise PermissionDenied
+            shown = {"member": member, "names": colleagues_with(roles, member=member)}
+            return render(request, "subscriptions/room_closed.html", shown, status=403)
         return view(request, *args, **kwargs)
 
     return person_required(enter)

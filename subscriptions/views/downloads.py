@@ -28,7 +28,6 @@ from subscriptions.models import Member, Size
 from subscriptions.views.access import MemberRequest, member_required
 from subscriptions.views.file_answers import answer_file, answer_zip
 
-_BUYERS = {Member.Role.OWNER, Member.Role.BUYER}
 _WAIT = 12.0  # seconds in which sizes are made while the browser waits
 
 
@@ -65,7 +64,7 @@ def answers_refusals(view: Callable[..., HttpResponseBase]) -> Callable[..., Htt
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_required(roles=_BUYERS)
+@member_required(roles=Member.BUYERS)
 @answers_refusals
 def prepare_download(request: MemberRequest) -> HttpResponse:
     """Choose the size of bought photos; with the confirmation, make the files ready and begin.
@@ -106,7 +105,7 @@ def _begin(request: MemberRequest, choice: DownloadChoice, *, size: str) -> Http
 
 
 @require_safe
-@member_required(roles=_BUYERS)
+@member_required(roles=Member.BUYERS)
 @answers_refusals
 def download_file(request: MemberRequest, token: str) -> HttpResponseBase:
     """One photo, by the link of one click."""
@@ -115,7 +114,7 @@ def download_file(request: MemberRequest, token: str) -> HttpResponseBase:
 
 
 @require_safe
-@member_required(roles=_BUYERS)
+@member_required(roles=Member.BUYERS)
 @answers_refusals
 def download_zip(request: MemberRequest, token: str) -> HttpResponseBase:
     """Several photos, by the link of one click."""

@@ -16,6 +16,7 @@ from subscriptions.domain.overview import read_overview
 from subscriptions.domain.running import TermsChanged, request_package
 from subscriptions.domain.subscription_acts import ActRefused
 from subscriptions.forms.packages import RequestForm
+from subscriptions.models import Member
 from subscriptions.views.access import MemberRequest, member_required
 
 _MOST_SUBSCRIPTIONS = 50
@@ -29,13 +30,13 @@ def show_home(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required
+@member_required(roles=Member.OWNERS)
 def show_packages(request: MemberRequest) -> HttpResponse:
     return _answer(request, RequestForm())
 
 
 @require_POST
-@member_required
+@member_required(roles=Member.OWNERS)
 def ask_for_package(request: MemberRequest) -> HttpResponse:
     """Ask for a package; the page says what became of it."""
     form = RequestForm(request.POST)

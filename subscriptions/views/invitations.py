@@ -34,6 +34,7 @@ def show_invitation(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "invitation": invitation,
         "held": member_of(request.user),
+        "is_invited": request.user.is_authenticated and team.is_invited(request.user, invitation),
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': here})}",
         "sign_up_url": f"{reverse('account_signup')}?{urlencode({'next': here, 'email': invitation.email})}",
     }
@@ -51,6 +52,8 @@ def _accept(request: HttpRequest, token: str) -> HttpResponse:
         return redirect_to_login(request.path)
     try:
         member = team.accept_invitation(token, user=request.user)
+    except team.NotTheInvited:
+        return HttpResponseRedirect(request.path)  # The page says what to do.
     except team.TeamRefusal as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("subscriptions:organisation"))

@@ -14,11 +14,9 @@ from subscriptions.domain.documents.invoice_pdf import write_invoice_pdf
 from subscriptions.models import Invoice, Member
 from subscriptions.views.access import MemberRequest, member_required
 
-_BUYERS = {Member.Role.OWNER, Member.Role.BUYER}
-
 
 @require_safe
-@member_required(roles=_BUYERS)
+@member_required(roles=Member.OWNERS)
 def show_invoices(request: MemberRequest) -> HttpResponse:
     documents = Invoice.objects.of(request.member).select_related("credits", "subscription")
     try:
@@ -29,7 +27,7 @@ def show_invoices(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required(roles=_BUYERS)
+@member_required(roles=Member.OWNERS)
 def download_invoice(request: MemberRequest, number: str) -> HttpResponse:
     documents = Invoice.objects.of(request.member).select_related("credits", "issued_by")
     invoice = get_object_or_404(documents, number=number)

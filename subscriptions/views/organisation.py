@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -40,9 +39,6 @@ def register_organisation(request: PersonRequest) -> HttpResponse:
             team.register_customer(form.save(commit=False), owner=request.user)
         except team.TeamRefusal as refusal:
             form.add_error(None, str(refusal))
-        except IntegrityError:
-            # Somebody has registered it while this form was on its way.
-            form.add_error("registration_number", _("There is already a customer with this registration number."))
         else:
             messages.success(request, _("The organisation is registered. Now you can ask for a package."))
             return _to_organisation()
@@ -50,7 +46,7 @@ def register_organisation(request: PersonRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_required(roles={Member.Role.OWNER})
+@member_required(roles=Member.OWNERS)
 def change_organisation(request: MemberRequest) -> HttpResponse:
     form = OrganisationForm(request.POST or None, instance=request.member.customer)
     if form.is_valid():

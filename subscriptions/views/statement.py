@@ -15,11 +15,12 @@ from subscriptions.domain.documents.statement_pdf import MOST_ENTRIES, write_sta
 from subscriptions.domain.statement import Statement, read_statement
 from subscriptions.domain.statement_parts import divide
 from subscriptions.forms.period import PeriodForm, presets_on, query_of
+from subscriptions.models import Member
 from subscriptions.views.access import MemberRequest, member_required
 
 
 @require_safe
-@member_required
+@member_required(roles=Member.OWNERS)
 def show_statement(request: MemberRequest) -> HttpResponse:
     form = _form_of(request)
     if not form.is_valid():
@@ -28,7 +29,7 @@ def show_statement(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required
+@member_required(roles=Member.OWNERS)
 def download_csv(request: MemberRequest) -> HttpResponse:
     form = _form_of(request)
     if not form.is_valid():
@@ -38,7 +39,7 @@ def download_csv(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-@member_required
+@member_required(roles=Member.OWNERS)
 def download_pdf(request: MemberRequest) -> HttpResponse:
     """Set the statement as PDF. For one with more entries than a document holds, the page offers several."""
     form = _form_of(request)

@@ -29,12 +29,11 @@ from newsroom.shared.client_address import client_address
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain.entitlement import story_licence
 from subscriptions.domain.licence_reach import find_gaps
-from subscriptions.domain.membership import NotAMember, member_of
+from subscriptions.domain.membership import NotAMember, colleagues_with, member_of
 from subscriptions.domain.purchasing import MayNotBuy, QuoteChanged, confirm
 from subscriptions.domain.quote import BadQuote, Quote, read_token
 from subscriptions.domain.quoting import quote_story
 from subscriptions.domain.story_files import NoStoryFile, hand_out_story
-from subscriptions.domain.taking_page import buyers_of
 from subscriptions.models import Member, Purchase, StoryFormat, Unit
 from subscriptions.views.access import MemberRequest, PersonRequest, member_required, person_required
 from subscriptions.views.fragments import fragment, is_asked_by_script
@@ -204,7 +203,7 @@ def _offer(
         "line": quote.lines[0],
         "has_changed": has_changed,
         "member": member,
-        "buyers": [] if member.may_buy else buyers_of(member),
+        "buyers": [] if member.may_buy else colleagues_with(Member.BUYERS, member=member),
     }
     return render(request, "subscriptions/story_quote.html", shown, status=status)
 

@@ -14,14 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from subscriptions.domain.membership import NotAMember
+from subscriptions.domain.membership import NotAMember, colleagues_with
 from subscriptions.domain.purchasing import MayNotBuy, MustAcknowledge, QuoteChanged, confirm
 from subscriptions.domain.quote import BadQuote, Quote, read_token
 from subscriptions.domain.quoting import MOST_AT_ONCE, quote_photos
 from subscriptions.domain.selecting import take_out_of_current
-from subscriptions.domain.taking_page import buyers_of, read_shown, read_taking
+from subscriptions.domain.taking_page import read_shown, read_taking
 from subscriptions.forms.selection import read_photo_ids
-from subscriptions.models import Confirmation, Selection, Size, StatedUse, Unit
+from subscriptions.models import Confirmation, Member, Selection, Size, StatedUse, Unit
 from subscriptions.views.access import MemberRequest, member_required
 
 
@@ -64,7 +64,7 @@ def confirm_quote(request: MemberRequest) -> HttpResponse:
     except BadQuote as error:
         return render(request, "subscriptions/take_refused.html", {"refusal": str(error)}, status=403)
     except MayNotBuy as error:
-        shown = {"refusal": str(error), "buyers": buyers_of(request.member)}
+        shown = {"refusal": str(error), "buyers": colleagues_with(Member.BUYERS, member=request.member)}
         return render(request, "subscriptions/take_refused.html", shown, status=403)
     except QuoteChanged as changed:
         before = read_shown(request.POST.get("shown", ""))
@@ -104,7 +104,7 @@ def _answer(
         "uses": StatedUse.choices,
         "sizes": Size.choices,
         "may_buy": request.member.may_buy,
-        "buyers": [] if request.member.may_buy else buyers_of(request.member),
+        "buyers": [] if request.member.may_buy else colleagues_with(Member.BUYERS, member=request.member),
         "acknowledged": acknowledged or [],
         "refusal": refusal,
         "member": request.member,

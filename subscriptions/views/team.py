@@ -19,8 +19,6 @@ from subscriptions.forms.team import InviteForm, RoleForm
 from subscriptions.models import Invitation, Member
 from subscriptions.views.access import MemberRequest, member_required
 
-_OWNERS = {Member.Role.OWNER}
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
@@ -31,7 +29,7 @@ def show_team(request: MemberRequest) -> HttpResponse:
     return _answer(request, InviteForm())
 
 
-@member_required(roles=_OWNERS)
+@member_required(roles=Member.OWNERS)
 def _invite(request: MemberRequest) -> HttpResponse:
     form = InviteForm(request.POST)
     if form.is_valid():
@@ -48,7 +46,7 @@ def _invite(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-@member_required(roles=_OWNERS)
+@member_required(roles=Member.OWNERS)
 def resend(request: MemberRequest, invitation_id: int) -> HttpResponse:
     invitation = _own_invitation(request, invitation_id)
 
@@ -60,7 +58,7 @@ def resend(request: MemberRequest, invitation_id: int) -> HttpResponse:
 
 
 @require_POST
-@member_required(roles=_OWNERS)
+@member_required(roles=Member.OWNERS)
 def revoke(request: MemberRequest, invitation_id: int) -> HttpResponse:
     invitation = _own_invitation(request, invitation_id)
 
@@ -72,7 +70,7 @@ def revoke(request: MemberRequest, invitation_id: int) -> HttpResponse:
 
 
 @require_POST
-@member_required(roles=_OWNERS)
+@member_required(roles=Member.OWNERS)
 def change_role(request: MemberRequest, member_id: int) -> HttpResponse:
     member = _colleague(request, member_id)
     form = RoleForm(request.POST)
@@ -88,7 +86,7 @@ def change_role(request: MemberRequest, member_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@member_required(roles=_OWNERS)
+@member_required(roles=Member.OWNERS)
 def remove(request: MemberRequest, member_id: int) -> HttpResponse:
     member = _colleague(request, member_id)
     if member.pk == request.member.pk:

@@ -85,8 +85,8 @@ def make_salesperson(**fields: object) -> User:
 
 
 def make_request(customer: Customer | None = None, **terms: object) -> Subscription:
-    """A package on these terms that a buyer of the customer has asked for."""
-    return request_package(make_package(**terms), member=make_member(customer))
+    """A package on these terms that an owner of the customer has asked for."""
+    return request_package(make_package(**terms), member=make_member(customer, role="owner"))
 
 
 def make_sold_photo(**fields: object) -> Photo:

@@ -1,7 +1,6 @@
 """Who may enter a room of the account."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -58,13 +57,15 @@ def test_whoever_was_removed_is_out_on_the_next_request(field):
     assert enter(member.user).status_code == 302
 
 
-def test_wrong_role_is_refused():
+def test_wrong_role_is_refused_and_told_whom_to_ask():
     view = member_required(roles={"owner"})
 
-    assert enter(make_member(role="owner").user, view).status_code == 200
+    owner = make_member(role="owner", first_name="Вера", last_name="Колева")
+    assert enter(owner.user, view).status_code == 200
     for role in ("buyer", "viewer"):
-        with pytest.raises(PermissionDenied):
-            enter(make_member(role=role).user, view)
+        refused = enter(make_member(owner.customer, role=role).user, view)
+        assert (refused.status_code, "Вера Колева" in refused.text) == (403, True)
+        assert refused["Cache-Control"] == "private, no-store"
 
 
 def test_room_is_in_the_language_of_its_address_and_leads_to_itself_in_the_other(client):

@@ -63,7 +63,7 @@ def move_time(model, moment, **which) -> None:
 
 def sell(package, *, by, on):
     """Approve a request for the package, billed on a day."""
-    request = request_package(package, member=make_member())
+    request = request_package(package, member=make_member(role="owner"))
     approve(request.pk, by=by)
     invoice = request.invoices.get()
     move_time(Invoice, on, pk=invoice.pk)
@@ -130,7 +130,7 @@ def test_use_adds_up_and_agrees_with_the_statement(sales):
 def test_use_is_told_for_each_package_over_all_its_customers():
     package = make_package(photos=10, stories=5, name_bg="Пакет")
     sales = make_salesperson()
-    buyers = [make_member(), make_member()]
+    buyers = [make_member(role="owner"), make_member(role="owner")]
     for buyer in buyers:
         approve(request_package(package, member=buyer).pk, by=sales)
     buy_photos([make_sold_photo(), make_sold_photo()], member=buyers[0])

@@ -65,7 +65,7 @@ def entries_of(subscription):
 
 def test_request_copies_the_terms_and_stays_as_it_was_when_the_package_changes():
     package = make_package(price_cents=120_000, photos=7)
-    subscription = request_package(package, member=make_member(), note=" Молим за фактура до петък. ")
+    subscription = request_package(package, member=make_member(role="owner"), note=" Молим за фактура до петък. ")
     package.price_cents, package.photos = 999, 1
     package.save()
 
@@ -81,22 +81,27 @@ def test_every_term_is_copied():
         sections=[1, 2], suppliers=[3], events=["Олимпиада"], newest_days=5, territories=["BG"], licence_days=90,
         sizes=["download-web"], length_days=365, vat_rate=900,
     )  # fmt: skip
-    subscription = request_package(package, member=make_member())
+    subscription = request_package(package, member=make_member(role="owner"))
     for name in Terms.TERMS:
         assert getattr(subscription, name) == getattr(package, name), name
 
 
 def test_same_wish_again_is_the_same_request():
-    package, member = make_package(), make_member()
+    package, member = make_package(), make_member(role="owner")
     first = request_package(package, member=member)
     assert request_package(package, member=member) == first
     assert request_package(make_package(), member=member) != first
 
 
-def test_viewer_and_removed_member_can_not_ask():
+@pytest.mark.parametrize("role", ["buyer", "viewer"])
+def test_only_owners_ask(role):
     with pytest.raises(NotPermitted):
-        request_package(make_package(), member=make_member(role="viewer"))
-    gone = make_member()
+        request_package(make_package(), member=make_member(role=role))
+    assert not Subscription.objects.exists()
+
+
+def test_removed_member_can_not_ask():
+    gone = make_member(role="owner")
     type(gone).objects.filter(pk=gone.pk).update(removed_at=database_now())
     with pytest.raises(NotAMember):
         request_package(make_package(), member=gone)
@@ -104,7 +109,7 @@ def test_viewer_and_removed_member_can_not_ask():
 
 
 def test_package_that_is_not_offered_or_was_changed_since_it_was_shown_is_refused():
-    package, member = make_package(), make_member()
+    package, member = make_package(), make_member(role="owner")
     seen = terms_mark(package)
     package.price_cents += 1
     package.save()
@@ -115,7 +120,7 @@ def test_package_that_is_not_offered_or_was_changed_since_it_was_shown_is_refuse
     package.is_offered = False
     package.save()
     with pytest.raises(NotOffered):
-        request_package(package, member=make_member())
+        request_package(package, member=make_member(role="owner"))
 
 
 def test_sales_note_down_what_a_customer_asked_for_by_telephone():

@@ -78,7 +78,7 @@ def test_request_is_either_approved_or_declined():
 
 
 def test_double_click_asks_once_and_renews_once():
-    package, member = make_package(), make_member()
+    package, member = make_package(), make_member(role="owner")
     all_at_once([lambda: request_package(package, member=member)] * PEOPLE)
     assert Subscription.objects.count() == 1
 

@@ -45,11 +45,16 @@ def test_invited_person_takes_the_seat_in_the_role_that_was_offered(owner):
     assert (invitation.accepted_by, invitation.accepted_at is not None) == (member.user, True)
 
 
-def test_any_verified_address_will_do_and_an_unverified_one_will_not(owner):
-    invitation = invite(owner)
-    with pytest.raises(team.AddressNotVerified):
-        team.accept_invitation(invitation.token, user=make_person(is_verified=False))
-    assert team.accept_invitation(invitation.token, user=make_person("other@utro.example")).pk
+def test_only_the_invited_address_will_do_and_only_once_it_is_verified(owner):
+    invitation = invite(owner, "Petar@Utro.example")
+    person = make_person(is_verified=False)
+    for user in (person, make_person("other@utro.example")):
+        with pytest.raises(team.NotTheInvited, match=r"petar@utro\.example"):
+            team.accept_invitation(invitation.token, user=user)
+    assert Member.objects.filter(customer=owner.customer).count() == 1
+
+    EmailAddress.objects.filter(user=person).update(verified=True)
+    assert team.accept_invitation(invitation.token, user=person).pk
 
 
 def test_accepting_twice_is_one_membership(owner):
@@ -117,7 +122,7 @@ def test_withdrawn_invitation_lets_nobody_in(owner):
 def test_person_acts_for_one_customer_at_a_time(owner):
     elsewhere = make_member(role="buyer")
     EmailAddress.objects.create(user=elsewhere.user, email=elsewhere.user.email, verified=True, primary=True)
-    invitation = invite(owner)
+    invitation = invite(owner, elsewhere.user.email)
     with pytest.raises(team.ActsAlready):
         team.accept_invitation(invitation.token, user=elsewhere.user)
     make_member(elsewhere.customer, role="owner")
@@ -199,7 +204,7 @@ def last_seat(people):
     owner = make_member(make_customer(seats=people + 1), role="owner")
     tokens = [invite(owner, f"person{number}.{owner.pk}@utro.example").token for number in range(people)]
     Customer.objects.filter(pk=owner.customer_id).update(seats=2)
-    users = [make_person(f"user{number}.{owner.pk}@utro.example") for number in range(people)]
+    users = [make_person(f"person{number}.{owner.pk}@utro.example") for number in range(people)]
     acts = [
         lambda token=token, user=user: team.accept_invitation(token, user=user)
         for token, user in zip(tokens, users, strict=True)

@@ -22,6 +22,9 @@ pytestmark = pytest.mark.django_db
 ROOMS = ["", "packages/", "purchases/", "statement/", "statement/statement.csv", "statement/statement.pdf"]
 
 
+_FOR_OWNERS = ("packages/", "statement/", "invoices/")
+
+
 def sign_in(client, member):
     client.force_login(member.user)
     return client
@@ -29,7 +32,7 @@ def sign_in(client, member):
 
 @pytest.fixture
 def member():
-    return make_member()
+    return make_member(role="owner")
 
 
 # --- Who gets in ---
@@ -52,11 +55,24 @@ def test_who_acts_for_nobody_is_led_to_the_organisation(client, room):
 
 @pytest.mark.parametrize("room", ROOMS)
 @pytest.mark.parametrize("role", ["owner", "buyer", "viewer"])
-def test_every_member_may_look_and_nothing_is_stored_on_the_way(client, room, role):
-    answer = sign_in(client, make_member(role=role)).get(f"/bg/account/{room}")
+def test_rooms_open_by_role_and_nothing_is_stored_on_the_way(client, room, role):
+    member = make_member(role=role)
+    owner = make_member(member.customer, role="owner", first_name="Вера", last_name="Колева")
+    answer = sign_in(client, member).get(f"/bg/account/{room}")
 
-    assert answer.status_code == 200
+    is_open = role == "owner" or not room.startswith(_FOR_OWNERS)
+    assert answer.status_code == (200 if is_open else 403)
     assert answer["Cache-Control"] == "private, no-store"
+    # Who may not is told who may.
+    assert is_open or owner.user.get_full_name() in answer.text
+
+
+@pytest.mark.parametrize(("role", "is_shown"), [("owner", True), ("buyer", False), ("viewer", False)])
+def test_navigation_shows_only_what_one_may_open(client, role, is_shown):
+    page = sign_in(client, make_member(role=role)).get("/bg/account/").text
+
+    for room in _FOR_OWNERS:
+        assert (f'href="/bg/account/{room}"' in page) == is_shown
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -220,9 +236,8 @@ def test_public_page_takes_three_queries_beside_the_menu(client):
     assert count() == few <= 4
 
 
-@pytest.mark.parametrize("role", ["owner", "buyer"])
-def test_package_is_asked_for_once_however_often_the_button_is_pressed(client, role):
-    member, package = make_member(role=role), make_package()
+def test_package_is_asked_for_once_however_often_the_button_is_pressed(client, member):
+    package = make_package()
     sign_in(client, member)
 
     for _ in range(2):
@@ -235,11 +250,11 @@ def test_package_is_asked_for_once_however_often_the_button_is_pressed(client, r
     assert "От 1 октомври." in client.get("/bg/account/packages/").text
 
 
-def test_viewer_may_not_ask(client):
-    sign_in(client, make_member(role="viewer"))
+@pytest.mark.parametrize("role", ["buyer", "viewer"])
+def test_only_owners_ask(client, role):
+    sign_in(client, make_member(role=role))
     package = make_package()
 
-    assert "<textarea" not in client.get("/bg/account/packages/").text
     assert client.post("/bg/account/packages/request/", {"package": package.slug}).status_code == 403
     assert not Subscription.objects.exists()
 

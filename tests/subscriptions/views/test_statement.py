@@ -28,7 +28,7 @@ def sign_in(client, member):
 
 @pytest.fixture
 def member():
-    return make_member()
+    return make_member(role="owner")
 
 
 @pytest.fixture

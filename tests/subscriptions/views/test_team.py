@@ -125,11 +125,24 @@ def test_person_registers_an_organisation_and_owns_it():
     assert client.get(at("team")).status_code == 200
 
 
-def test_number_that_is_registered_already_is_refused_in_words(owner):
-    Customer.objects.update(registration_number=NEW["registration_number"])
-    page = browser_of(make_person("x@utro.example")).post(at("organisation-register", language="en"), NEW)
-    assert "There is already a customer with this registration number." in page.text
-    assert Customer.objects.count() == 1
+def test_number_that_another_has_registered_bars_nobody_and_tells_nothing(owner):
+    """Anyone may give any number: whoever comes first must not shut out the one whose number it is."""
+    Customer.objects.update(registration_number=NEW["registration_number"], confirmed_at=database_now())
+    page = browser_of(make_person("x@utro.example")).post(at("organisation-register"), NEW, follow=True)
+    second = Customer.objects.exclude(pk=owner.customer_id).get()
+    assert (second.registration_number, second.is_confirmed) == (NEW["registration_number"], False)
+    assert "Утро" not in page.text.replace(NEW["name"], "")
+
+
+def test_organisation_that_changes_its_number_is_confirmed_no_longer(owner):
+    confirmed = {"registration_number": "111111111", "confirmed_at": database_now(), "confirmed_by": owner.user}
+    Customer.objects.update(**confirmed)
+    client = browser_of(owner.user)
+    client.post(at("organisation-change"), NEW | {"registration_number": "111111111"})
+    assert Customer.objects.get().is_confirmed
+    client.post(at("organisation-change"), NEW)
+    customer = Customer.objects.get()
+    assert (customer.registration_number, customer.is_confirmed) == (NEW["registration_number"], False)
 
 
 def test_owner_changes_the_organisation_but_not_what_the_contract_says(owner):
@@ -160,14 +173,23 @@ def test_refusals_are_told_in_the_form(owner, invitation):
 
 
 def test_invited_person_signs_in_and_accepts(invitation, owner):
-    make_person("petar@other.example")
+    make_person("petar@utro.example")
     client, url = Browser(), at("invitation", invitation.token)
     page = client.get(url)
     assert f"/bg/account/login/?next=%2Fbg%2Faccount%2Finvitations%2F{invitation.token}%2F" in page.text
-    signed_in = client.post("/bg/account/login/", {"login": "petar@other.example", "password": "correct horse battery"})
+    signed_in = client.post("/bg/account/login/", {"login": "petar@utro.example", "password": "correct horse battery"})
     assert signed_in.url == url
     client.post(url)
-    assert owner.customer.members.get(user__email="petar@other.example").role == "buyer"
+    assert owner.customer.members.get(user__email="petar@utro.example").role == "buyer"
+
+
+def test_another_who_has_the_link_is_told_whose_it_is_and_what_to_do(invitation, owner):
+    client, url = browser_of(make_person("petar@other.example")), at("invitation", invitation.token, language="en")
+    page = client.get(url).text
+    assert "The invitation is for petar@utro.example, and you are signed in as petar@other.example." in page
+    assert "Accept</button>" not in page
+    assert client.post(url).url == url
+    assert owner.customer.members.count() == 1
 
 
 def test_new_person_comes_back_to_the_invitation_after_the_link_in_the_mail(invitation):
@@ -198,8 +220,8 @@ def test_unverified_person_is_told_why_the_invitation_is_not_theirs_yet(invitati
     user = make_person("petar@utro.example")
     EmailAddress.objects.update(verified=False)
     client = browser_of(user)
-    page = client.post(at("invitation", invitation.token), follow=True)
-    assert len(words_in(page)) == 1
+    page = client.post(at("invitation", invitation.token, language="en"), follow=True)
+    assert "Only an account whose confirmed address is the invited one can accept it." in page.text
     assert not Member.objects.of(user).exists()
 
 
