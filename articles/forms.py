@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from articles.domain.acting import check_revision
 from articles.domain.acts import Act, ActRefused, NotReady, StaleWorkingCopy
-from articles.domain.editing import set_byline
+from articles.domain.editing import set_byline, set_picks
 from articles.domain.photos import WantedPhoto, wanted_photos
 from articles.domain.rich_text import clean_body
 from articles.models import Article, Author
+from articles.models.related import MOST_PICKED
 from articles.photo_field import StoryPhotosField
 from media_library.models import Section, Tag
 from newsroom.shared.newsroom_time import NewsroomTimeField, NewsroomTimeInput
@@ -76,6 +78,10 @@ class StoryForm(forms.ModelForm):
         help_text=gettext_lazy("In the order in which readers see them."),
     )  # fmt: skip
     tags = forms.ModelMultipleChoiceField(label=gettext_lazy("Tags"), queryset=Tag.objects.all(), required=False)
+    related = OrderedChoiceField(
+        label=gettext_lazy("Related stories"), queryset=Article.objects.all(), required=False,
+        help_text=gettext_lazy("These stand first, in this order. The rest is found by tags, event and words."),
+    )  # fmt: skip
     language = forms.ChoiceField(label=gettext_lazy("Language"))
     urgency = forms.TypedChoiceField(label=gettext_lazy("Urgency"), choices=URGENCIES, coerce=int, initial=5)
 
@@ -108,11 +114,15 @@ class StoryForm(forms.ModelForm):
             languages.setdefault(article.language, article.language)
             self.initial["byline"] = [entry.author_id for entry in article.byline.all()]
             self.initial["tags"] = [tag.pk for tag in article.tags.all()]
+            self.initial["related"] = [pick.related_id for pick in article.related_picks.all()]
             self.initial["revision"] = article.revision
             self.initial["photos"] = wanted_photos(article)
             self.fields["language"].disabled = hasattr(article, "public")
         else:
             self._propose()
+        # What was picked once may have been withdrawn since: it stays until somebody takes it off.
+        may_be_picked = Q(state=Article.State.PUBLISHED) | Q(pk__in=self.initial.get("related", []))
+        self.fields["related"].queryset = Article.objects.filter(may_be_picked)
         self.fields["language"].choices = list(languages.items())
 
     def _propose(self) -> None:
@@ -126,8 +136,20 @@ class StoryForm(forms.ModelForm):
     def clean_headline(self) -> str:
         return re.sub(r"[ \t\r\n]+", " ", self.cleaned_data["headline"]).strip()
 
+    def clean_related(self) -> list[Article]:
+        picked: list[Article] = self.cleaned_data["related"]
+        if len(picked) > MOST_PICKED:
+            raise ValidationError(_("Pick at most %(limit)d stories."), params={"limit": MOST_PICKED})
+        if self.instance.pk and self.instance in picked:
+            raise ValidationError(_("A story does not stand beside itself."))
+        return picked
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for story in cleaned.get("related", []):
+            if story.language != cleaned.get("language", story.language):
+                told = _("“%(headline)s” is in another language. Pick stories in the language of this one.")
+                self.add_error("related", ValidationError(told, params={"headline": story.headline}))
         if "embargo_until" not in self.changed_data:
             # As it was, to the second: the clock alone can't tell the two hours of the autumn night apart.
             cleaned["embargo_until"] = self.initial.get("embargo_until")
@@ -171,6 +193,8 @@ class StoryForm(forms.ModelForm):
         super()._save_m2m()
         if "byline" in self.changed_data or self.instance.revision == 0:
             set_byline(self.instance, self.cleaned_data["byline"])
+        if "related" in self.changed_data:
+            set_picks(self.instance, self.cleaned_data["related"])
 
 
 def add_refusal(form: forms.Form, refusal: ActRefused) -> None:

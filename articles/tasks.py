@@ -5,6 +5,7 @@ from http.client import HTTPException
 from celery import shared_task
 
 from articles.domain import websub
+from articles.domain.relating import relate_story
 from articles.domain.scheduling import publish_due
 from articles.domain.searching.vocabulary import learn_words as learn
 
@@ -27,3 +28,9 @@ def learn_words() -> int:
 def tell_hub(article_id: int) -> None:
     """Tell the hub that feeds have changed; one that does not answer is asked again, later each time."""
     websub.tell_hub(article_id)
+
+
+@shared_task
+def relate_changed_story(article_id: int) -> int:
+    """Find the stories that belong beside one that has changed; returns how many pages that changed."""
+    return relate_story(article_id)

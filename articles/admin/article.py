@@ -41,7 +41,7 @@ from articles.domain.photo_markers import replace_markers
 from articles.domain.photos import MAY_OVERRIDE, WantedPhoto, reading_order, wanted_photos
 from articles.domain.rich_text import clean_body
 from articles.forms import StoryForm
-from articles.models import ActRecord, Article, ArticlePhoto, ArticleTag, BylineEntry
+from articles.models import ActRecord, Article, ArticlePhoto, ArticleTag, BylineEntry, RelatedPick
 from newsroom.shared.admin_pages import DeskModelAdmin
 
 
@@ -57,7 +57,7 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, PhotoPagesMixin, DeskMod
             gettext_lazy("Who and where"),
             {"classes": ["facts"], "fields": ["byline", "guests", "dateline_place", "sign_off"]},
         ),
-        (gettext_lazy("What it is about"), {"classes": ["facts"], "fields": ["tags"]}),
+        (gettext_lazy("What it is about"), {"classes": ["facts"], "fields": ["tags", "related"]}),
         (
             gettext_lazy("For the desk"),
             {"classes": ["facts"], "fields": ["slugline", "embargo_until", "editors_note", "sources"]},
@@ -120,6 +120,7 @@ class ArticleAdmin(ArticleListMixin, ArticlePagesMixin, PhotoPagesMixin, DeskMod
             OrderedAutocomplete(tag, self.admin_site), tag.remote_field, self.admin_site, can_add_related=may_add_tags
         )
         fields["byline"].widget = OrderedAutocomplete(author, self.admin_site)
+        fields["related"].widget = OrderedAutocomplete(RelatedPick._meta.get_field("related"), self.admin_site)
         fields["body"].widget = StoryBodyWidget(attrs={"rows": 20, "data-count": "text"})
         fields["photos"].widget = StoryPhotosWidget(
             may_choose=request.user.has_perm("media_library.view_photo"),

@@ -15,7 +15,7 @@ from articles.domain.photos import WantedPhoto, place_photos, wanted_photos
 from articles.domain.publishing import find_problems
 from articles.domain.rich_text import clean_body
 from articles.domain.sign_off import join_sign_off
-from articles.models import ActRecord, Article, Author, BylineEntry
+from articles.models import ActRecord, Article, Author, BylineEntry, RelatedPick
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -92,6 +92,14 @@ def set_byline(article: Article, authors: Sequence[Author]) -> None:
         article.byline.exclude(author__in=authors).delete()
         for position, author in enumerate(authors):
             BylineEntry.objects.update_or_create(article=article, author=author, defaults={"position": position})
+
+
+def set_picks(article: Article, stories: Sequence[Article]) -> None:
+    """Let these stories stand first beside the working copy, in this order."""
+    with transaction.atomic():
+        article.related_picks.exclude(related__in=stories).delete()
+        for position, story in enumerate(stories):
+            RelatedPick.objects.update_or_create(article=article, related=story, defaults={"position": position})
 
 
 def submit_story(article_id: int, *, by: User, base_revision: int) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,8 @@ from articles.domain.acts import Act, NotReady
 from articles.domain.hash_chain import compute_hash
 from articles.domain.page_tags import bump_pages_of
 from articles.domain.photos import ask_for_crops, find_photo_problems, name_by_photo, snapshot_photos
+from articles.domain.queueing import ask_to_relate
+from articles.domain.relating import picked_publicly, picks_of, relate_picked
 from articles.domain.rich_text import LONGEST_BODY, text_of
 from articles.domain.searching.indexing import index_story
 from articles.domain.sign_off import close_sign_off
@@ -89,6 +92,10 @@ def publish_story(
         version.save(force_insert=True)
         _show_to_readers(version, now=now)
         bump_pages_of(version, previous=previous)
+        if act != Act.KILL:
+            relate_picked(article.pk, picks=picks_of(article))
+        # What else belongs beside it is found when no reader waits. Without the queue a story still goes out.
+        transaction.on_commit(lambda: ask_to_relate(article.pk), robust=True)
         ask_for_crops((photo["photo"], photo.get("crop", "")) for photo in version.photos)
         tell_hub_later(article.pk)
         article.publish_at = None
@@ -139,6 +146,8 @@ def differs_from_public(act: Act, article: Article, *, previous: Version) -> boo
     if act == Act.KILL:
         return True
     if article.embargo_until != previous.embargo_until and not _is_released(article, timezone.now()):
+        return True
+    if picks_of(article) != picked_publicly(article.pk):
         return True
     version = snapshot(article, kind=KIND_OF_ACT[act], previous=previous)
     return any(getattr(version, name) != getattr(previous, name) for name in SHOWN_FIELDS if name != "sign_off")
@@ -223,6 +232,7 @@ def _show_to_readers(version: Version, *, now: dt.datetime) -> None:
     story.section_id = version.section_id
     story.translation_of_id = version.translation_of_id
     story.killed = version.kind == Kind.KILL
+    story.photo_count = len(version.photos)
     # Readers are told of what changed since they could first read it, not of what was mended under an embargo.
     if version.number > 1 and not was_public:
         story.mark, story.marked_at = "", None

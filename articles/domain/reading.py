@@ -13,7 +13,8 @@ from articles.domain.history import PublicVersion, public_versions, record_addre
 from articles.domain.named_links import NamedLink, link_byline, link_tags
 from articles.domain.photo_figures import PhotoFigure, read_figures
 from articles.domain.photo_markers import split_at_markers
-from articles.domain.related import related_stories
+from articles.domain.related import RELATED_LIMIT, related_stories
+from articles.domain.relating import picks_of, propose_related
 from articles.domain.rich_text import clean_body
 from articles.domain.rolling_list import RollingList, rolling_list
 from articles.models import Article, PublicStory, Version
@@ -145,7 +146,7 @@ def preview_page(version: Version) -> StoryPage:
         is_locked=version.access == Article.Access.SUBSCRIBERS,
         is_preview=True,
         translation=_translation_of(version, now=now),
-        related=_related_to(version, now=now),
+        related=propose_related(version, picks=picks_of(version.article), limit=RELATED_LIMIT),
         rolling=rolling_list(version.language, at=now),
     )
 
@@ -172,7 +173,7 @@ def read_story(story: PublicStory, *, now: dt.datetime, full_text_at: str = "") 
         is_locked=not full_text_at and story.version.access == Article.Access.SUBSCRIBERS,
         corrections=[version for version in told if version.kind == Kind.CORRECTION],
         translation=translation,
-        related=_related_to(story.version, now=now),
+        related=related_stories(story.article_id, language=story.language, at=now),
         rolling=rolling_list(story.language, at=now),
     )
 
@@ -289,11 +290,6 @@ def _parts_of(body: str, figures: list[PhotoFigure]) -> list[BodyPart]:
 
 def _path_of(version: Version) -> str:
     return path_in(version.language, "articles:story", version.section.slug, version.article_id, version.slug)
-
-
-def _related_to(version: Version, *, now: dt.datetime) -> list[PublicStory]:
-    tag_ids = [int(tag["tag"]) for tag in version.tags]
-    return related_stories(version.article_id, tag_ids=tag_ids, language=version.language, at=now)
 
 
 def _translation_of(version: Version, *, now: dt.datetime) -> Translation | None:

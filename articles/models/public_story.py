@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.archive_day import ARCHIVE_TRIGGERS
 from articles.models.article import Article
 from articles.models.author import Author
 from articles.models.version import Version
@@ -18,6 +19,7 @@ from newsroom.shared.addresses import path_in
 
 # So many stories stand in one part of the sitemap, by their numbers.
 STORIES_A_PART = 5000
+PHOTO_STORY_FROM = 4  # photos; from here on it is the pictures that tell the story.
 
 
 class PublicStoryQuerySet(models.QuerySet["PublicStory"]):
@@ -28,6 +30,14 @@ class PublicStoryQuerySet(models.QuerySet["PublicStory"]):
     def visible(self, *, at: dt.datetime | None = None) -> Self:
         """Stories that readers may be shown in lists: released, and not withdrawn."""
         return self.released(at=at).filter(killed=False)
+
+    def withdrawn(self, *, at: dt.datetime | None = None) -> Self:
+        """Stories that readers once had and have no more."""
+        return self.released(at=at).filter(killed=True)
+
+    def photo_stories(self) -> Self:
+        """Stories that are told in pictures."""
+        return self.filter(photo_count__gte=PHOTO_STORY_FROM)
 
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
@@ -56,6 +66,8 @@ class PublicStory(models.Model):
     # What stands before the headline, and since when: the last act that readers are told of. A minor fix leaves both.
     mark = models.CharField(max_length=10, choices=Version.Kind, blank=True)
     marked_at = models.DateTimeField(null=True)
+    # How many photos the version shows.
+    photo_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     translation_of = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="public_translations")
     authors = models.ManyToManyField(Author, related_name="public_stories")
     tags = models.ManyToManyField(Tag, related_name="public_stories")
@@ -83,7 +95,18 @@ class PublicStory(models.Model):
                 Coalesce("marked_at", "public_since").desc(),
                 name="public_by_part",
             ),
+            models.Index(
+                fields=["language", "-public_since", "-article"],
+                name="public_photo_stories",
+                condition=models.Q(killed=False, photo_count__gte=PHOTO_STORY_FROM),
+            ),
+            models.Index(
+                fields=["language", "-public_since", "-article"],
+                name="public_withdrawn",
+                condition=models.Q(killed=True),
+            ),
         ]
+        triggers = ARCHIVE_TRIGGERS
 
     def __str__(self) -> str:
         return str(self.version)

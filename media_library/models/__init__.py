@@ -3,6 +3,7 @@ from media_library.models.credit import CreditRole, CreditRule, Party, PhotoCred
 from media_library.models.photo import Photo, PhotoTag
 from media_library.models.photo_act import PhotoAct
 from media_library.models.photo_metadata import MetadataEdit, RawBlock, Reading
+from media_library.models.photo_of_the_day import PhotoOfTheDay
 from media_library.models.rendition import Rendition
 from media_library.models.rights import HOME_TERRITORY, Lease, Restriction, RightsWindow, Use
 from media_library.models.section import Section
@@ -21,6 +22,7 @@ __all__ = [
     "Photo",
     "PhotoAct",
     "PhotoCredit",
+    "PhotoOfTheDay",
     "PhotoTag",
     "RawBlock",
     "Reading",

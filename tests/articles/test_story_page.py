@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.domain.acts import Act
 from articles.domain.publishing import snapshot
 from articles.domain.reading import preview_page
+from articles.domain.relating import relate_story
 from articles.models import Version
 from tests.articles.pages import SECOND, make_updated_story, source_of, story_of, visible_text, words
 from tests.factories.stories import (
@@ -122,7 +123,9 @@ def test_related_stories_share_tags_and_rare_tags_weigh_more(client):
     old = make_story(headline="Рядка и стара", tags=[rare], hours_ago=24 * 365 * 3)
     make_story(headline="In English", tags=[rare], language="en")
     make_killed_story(headline="Оттеглена", tags=[rare])
-    page = client.get(make_story(headline="Тази", tags=[rare, common]).get_absolute_url())
+    story = make_story(headline="Тази", tags=[rare, common])
+    relate_story(story.pk)
+    page = client.get(story.get_absolute_url())
     related = re.findall(r"<h3>.*?>([^<]+)</a>", page.text, flags=re.DOTALL)
     assert related == [old.version.headline, *(f"Обща {number}" for number in range(6))]
 

@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from articles.domain.acts import Act
+from articles.domain.relating import picks_of
 from articles.models import ActRecord, Article, Version
 from tests.articles.admin.desk import (
     ADD,
@@ -248,3 +249,20 @@ def test_last_saving_and_publication_stand_over_the_form() -> None:
 
     assert "01.03.2026 10:30" in text_in(page, "story-state")
     assert text_in(page, "badge-published")
+
+
+def test_picked_stories_keep_their_order_and_are_in_the_language_of_the_story() -> None:
+    editor = make_editor(make_section())
+    first, second = make_story(headline="Първата"), make_story(headline="Втората")
+    foreign = make_story(headline="Foreign", language="en")
+    story = make_story()
+    client = signed_in(editor)
+    press(client, story.article, related=[second.pk, first.pk])
+    assert picks_of(story.article) == [second.pk, first.pk]
+    answer = press(client, story.article, related=[foreign.pk])
+    assert len(problems_in(answer)) == 1
+    answer = press(client, story.article, related=[story.pk])
+    assert len(problems_in(answer)) == 1
+    assert picks_of(story.article) == [second.pk, first.pk]
+    press(client, story.article, related=[])
+    assert picks_of(story.article) == []
