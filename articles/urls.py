@@ -5,11 +5,14 @@ from django.urls.converters import StringConverter
 
 from articles.domain.feed_addresses import FORMS
 from articles.feeds import answering as feeds
-from articles.views import corrections, lists, search, stories, today
+from articles.views import archive, corrections, lists, search, stories, today
+from newsroom.shared.calendar_parts import TwoDigits, Year
 from newsroom.shared.row_numbers import RowNumber
 
 app_name = "articles"
 register_converter(RowNumber, "story_number")
+register_converter(Year, "year")
+register_converter(TwoDigits, "two_digits")
 
 
 class FeedForm(StringConverter):
@@ -35,6 +38,11 @@ urlpatterns = [
     path("search/", search.show_search, name="search"),
     path("search/suggestions/", search.show_suggestions, name="search-suggestions"),
     path("search/photos/", search.show_photo_search, name="search-photos"),
+    path("archive/", archive.show_archive, name="archive"),
+    path("archive/<year:year>/", archive.show_archive, name="archive-year"),
+    path("archive/<year:year>/<two_digits:month>/", archive.show_archive, name="archive-month"),
+    path("archive/<year:year>/<two_digits:month>/<two_digits:day>/", archive.show_day, name="archive-day"),
+    path("photo-stories/", lists.show_photo_stories, name="photo-stories"),
     path("tags/<slug:slug>/", lists.show_tag, name="tag"),
     path("authors/<slug:slug>/", lists.show_author, name="author"),
     path("feeds/news.<feed_form:form>", feeds.show_news_feed, name="news-feed"),

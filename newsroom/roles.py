@@ -29,6 +29,8 @@ _EDITOR = _JOURNALIST | {
     "articles.update_article",
     "articles.correct_article",
     "articles.spike_article",
+    "articles.view_frontplace",
+    "articles.change_frontplace",
     "articles.view_wireoriginal",
     "articles.view_wiresubject",
     "articles.add_wiresubject",
@@ -36,6 +38,7 @@ _EDITOR = _JOURNALIST | {
     "articles.delete_wiresubject",
     "media_library.add_tag",
     "media_library.change_tag",
+    *(f"media_library.{act}_photooftheday" for act in ("view", "add", "change", "delete")),
 }
 _CHIEF_EDITOR = _EDITOR | {
     "media_library.override_rights",
@@ -70,6 +73,7 @@ _PHOTO_EDITOR = {
     "media_library.download_original",
     "media_library.view_photoact",
     "media_library.view_arrival",
+    *(f"media_library.{act}_photooftheday" for act in ("view", "add", "change", "delete")),
     *(
         f"media_library.{act}_{model}"
         for act in ("view", "add", "change")

@@ -13,6 +13,7 @@ from django.utils.translation import get_language, get_language_from_path, overr
 from django.views.decorators.http import require_safe
 
 from articles.domain.front_page import read_front_page
+from articles.domain.rolling_list import end_of_day
 from newsroom.shared.addresses import path_in
 from newsroom.shared.page_cache import show_publicly
 
@@ -26,9 +27,13 @@ _PLAIN_ERROR = "<!doctype html><html><head><title>500</title></head><body><h1>50
 def show_front_page(request: HttpRequest) -> HttpResponse:
     page = read_front_page(get_language() or settings.LANGUAGE_CODE, now=timezone.now())
     tags = [f"front-{page.language}", f"news-{page.language}"]
-    if page.lead_photo is not None:
-        tags.append(f"photo-{page.lead_photo.photo_id}")
-    return show_publicly(render(request, "newsroom/front_page.html", {"page": page}), tags=tags)
+    tags += [f"photo-{photo.photo_id}" for photo in (page.lead_photo, page.day_photo) if photo is not None]
+    # Which photo is of the day changes with the library, and at midnight.
+    tags.append("photos")
+    midnight = end_of_day(page.now)
+    changes_at = min(midnight, page.changes_at) if page.changes_at else midnight
+    response = render(request, "newsroom/front_page.html", {"page": page})
+    return show_publicly(response, tags=tags, changes_at=changes_at)
 
 
 @require_safe
@@ -37,7 +42,7 @@ def go_to_front_page(request: HttpRequest) -> HttpResponse:
 
 
 def refuse_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _say(request, 400)
+    return _say(request, 400, told=getattr(exception, "told", ""))
 
 
 def refuse_access(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -45,7 +50,7 @@ def refuse_access(request: HttpRequest, exception: Exception | None = None) -> H
 
 
 def say_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _say(request, 404)
+    return _say(request, 404, told=getattr(exception, "told", ""))
 
 
 def say_broken(request: HttpRequest) -> HttpResponse:
@@ -65,7 +70,10 @@ def say_broken(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _say(request: HttpRequest, status: int) -> HttpResponse:
-    """The page for this status, in the language of the address. It knows nothing of the request but that."""
+def _say(request: HttpRequest, status: int, *, told: str = "") -> HttpResponse:
+    """The page for this status, in the language of the address. It knows nothing of the request but that.
+
+    `told` is what the page that was asked for says of it, in place of the usual sentence.
+    """
     with override(get_language_from_path(request.path_info) or get_language()):
-        return HttpResponse(render_to_string(f"{status}.html"), status=status)
+        return HttpResponse(render_to_string(f"{status}.html", {"told": told}), status=status)

@@ -2,6 +2,7 @@
 
 from articles.admin.article import ArticleAdmin
 from articles.admin.author import AuthorAdmin
+from articles.admin.front_page import FrontPlaceAdmin
 from articles.admin.wire import WireOriginalAdmin, WireSubjectAdmin
 
-__all__ = ["ArticleAdmin", "AuthorAdmin", "WireOriginalAdmin", "WireSubjectAdmin"]
+__all__ = ["ArticleAdmin", "AuthorAdmin", "FrontPlaceAdmin", "WireOriginalAdmin", "WireSubjectAdmin"]

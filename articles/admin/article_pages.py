@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -21,8 +23,11 @@ from articles.domain.diffing import FieldChange, diff_versions
 from articles.domain.publishing import KIND_OF_ACT, differs_from_public, snapshot
 from articles.domain.reading import preview_page
 from articles.domain.sign_off import close_sign_off
+from articles.domain.today import read_day_as_of
 from articles.forms import ActForm, add_refusal
 from articles.models import Article, Version
+from articles.moment_form import MomentForm, read_moment
+from newsroom.shared.refusals import WrongRequest
 
 WORKING_COPY = "working"
 _ACTS_SHOWN = 300
@@ -39,6 +44,7 @@ class ArticlePagesMixin:
             path("<int:object_id>/act/<slug:act>/", page(self.act_view), name="articles_article_act"),
             path("<int:object_id>/preview/", page(self.preview_view), name="articles_article_preview"),
             path("<int:object_id>/diff/", page(self.diff_view), name="articles_article_diff"),
+            path("as-of/", page(self.as_of_view), name="articles_article_as_of"),
             *super().get_urls(),
         ]
 
@@ -107,6 +113,28 @@ class ArticlePagesMixin:
             response = render(request, "articles/story.html", {"page": page})
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
+
+    def as_of_view(self, request: HttpRequest) -> HttpResponse:
+        """The list of a day as it stood at `?as_of=`, with what has been withdrawn since, as it was known then."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        now = timezone.now()
+        asked, language = request.GET.get("as_of", ""), request.GET.get("language", "")
+        try:
+            moment = read_moment(asked, now=now) if asked else now
+        except WrongRequest as wrong:
+            messages.error(request, wrong.told)
+            moment = now
+        language = language if language in dict(settings.LANGUAGES) else (get_language() or settings.LANGUAGE_CODE)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("The list of the day as it stood"),
+            "opts": self.opts,
+            "page": read_day_as_of(language, moment, now=now, for_desk=True),
+            "moment_form": MomentForm(initial={"as_of": moment}),
+            "languages": settings.LANGUAGES,
+        }
+        return TemplateResponse(request, "admin/articles/article/as_of.html", context)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Every version and every act, newest first; any two versions can be compared."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.forms.widgets import Script
 from django_prose_editor.widgets import importmap
 from js_asset import ImportMap, Media
 
+_NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 _IMPORTS = importmap | ImportMap({"newsroom/pasting": "newsroom/js/admin/pasting.js"})
 
 
@@ -36,6 +38,13 @@ class StoryBodyWidget(forms.Textarea):
                 Script("newsroom/js/admin/story_editor.js", type="module"),
             ],
         )
+
+
+class StorySelect(AutocompleteSelect):
+    """An autocomplete of one story, which a form that was sent by hand can't break."""
+
+    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> list[Any]:
+        return super().optgroups(name, [each for each in value if _NUMBER.fullmatch(str(each))] or [""], attr)
 
 
 class OrderedAutocomplete(AutocompleteSelectMultiple):

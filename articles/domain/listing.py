@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -43,21 +44,14 @@ class ListPage:
     heading_language: str
     subheading: str
     section: Section | None
+    trail: Sequence[Any]
+    previous_url: str
+    next_url: str
     days: list[Day]
     photos: dict[int, RowPhoto]
     page: Page[PublicStory]
     rolling: RollingList
     feeds: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodayPage:
-    """What `articles/today.html` shows: everything of the day so far."""
-
-    address: PageAddress
-    language: str
-    now: dt.datetime
-    rolling: RollingList
 
 
 def read_list(
@@ -72,6 +66,9 @@ def read_list(
     heading_language: str = "",
     subheading: str = "",
     section: Section | None = None,
+    trail: Sequence[Any] = (),
+    previous_url: str = "",
+    next_url: str = "",
 ) -> ListPage:
     """The page of this list that `query` names. Raises NoSuchPage. As many queries for one story as for twenty."""
     page = read_page(
@@ -89,6 +86,9 @@ def read_list(
         heading_language=heading_language or language,
         subheading=subheading,
         section=section,
+        trail=trail,
+        previous_url=previous_url,
+        next_url=next_url,
         days=group_by_day(page.rows),
         photos=read_row_photos(page.rows),
         page=page,

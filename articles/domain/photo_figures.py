@@ -126,12 +126,16 @@ def read_figures_of(
 
 def read_lead_figures(stories: Iterable[PublicStory], *, language: str) -> dict[int, PhotoFigure]:
     """The lead photos of stories, by the story's id. Withdrawn ones are left out: a list has no room for a notice."""
-    leads = {
+    figures = read_figures_of(lead_entries(stories), language=language)
+    return {pk: found[0] for pk, found in figures.items() if found and not found[0].notice}
+
+
+def lead_entries(stories: Iterable[PublicStory]) -> dict[int, list[Mapping[str, Any]]]:
+    """What the versions of stories say of their lead photos, by the story's id."""
+    return {
         story.pk: [entry for entry in story.version.photos if entry["place"] == ArticlePhoto.Place.LEAD]
         for story in stories
     }
-    figures = read_figures_of(leads, language=language)
-    return {pk: found[0] for pk, found in figures.items() if found and not found[0].notice}
 
 
 def withhold_withdrawn(*versions: Version, language: str) -> list[Version]:

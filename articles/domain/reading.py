@@ -22,7 +22,7 @@ from media_library.models import Section
 from newsroom.shared.addresses import PageAddress, path_in
 
 BREAKING_FOR = dt.timedelta(hours=4)
-_BREAKING_URGENCY = 2
+BREAKING_URGENCY = 2
 Kind = Version.Kind
 
 
@@ -233,7 +233,7 @@ def is_full_text_withheld(story: PublicStory, *versions: Version) -> bool:
 
 def is_breaking_at(urgency: int, public_since: dt.datetime, *, at: dt.datetime) -> bool:
     """Whether a story of this urgency still stands as breaking news at `at`."""
-    return urgency <= _BREAKING_URGENCY and at - public_since < BREAKING_FOR
+    return urgency <= BREAKING_URGENCY and at - public_since < BREAKING_FOR
 
 
 def _build_page(

@@ -19,6 +19,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles.domain.breaking import breaking_story
 from articles.domain.named_links import NamedLink
 from articles.domain.reading import is_breaking_at
 from articles.domain.rolling_list import RailLine
@@ -61,6 +62,12 @@ def agency_sign(language: str = "") -> str:
 def menu_sections() -> QuerySet[Section]:
     """The sections of the site's menu, in their order. One query."""
     return Section.objects.filter(in_menu=True)
+
+
+@register.simple_tag
+def breaking_now() -> PublicStory | None:
+    """The story that stands across all pages of the language at this moment, if any. One query."""
+    return breaking_story(get_language() or settings.LANGUAGE_CODE, at=timezone.now())
 
 
 @register.simple_tag

@@ -14,17 +14,18 @@ from media_library.models import Section, Tag
 from newsroom.shared.addresses import active_language
 from newsroom.shared.page_cache import show_publicly
 from newsroom.shared.pagination import NoSuchPage
+from newsroom.shared.refusals import NothingThere
 
 
 @require_safe
 def show_news(request: HttpRequest) -> HttpResponse:
-    return _answer_with_list(request, PublicStory.objects.all(), view_name="articles:news", heading=_("All news"))
+    return answer_with_list(request, PublicStory.objects.all(), view_name="articles:news", heading=_("All news"))
 
 
 @require_safe
 def show_section(request: HttpRequest, slug: str) -> HttpResponse:
     section = get_object_or_404(Section, slug=slug)
-    return _answer_with_list(
+    return answer_with_list(
         request,
         section.public_stories.all(),
         view_name="articles:section",
@@ -42,7 +43,7 @@ def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
     if not tag.public_stories.visible(at=timezone.now()).exists():
         raise Http404
     language = active_language()
-    return _answer_with_list(
+    return answer_with_list(
         request,
         tag.public_stories.all(),
         view_name="articles:tag",
@@ -58,7 +59,7 @@ def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
 def show_author(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author, slug=slug)
     language = active_language()
-    return _answer_with_list(
+    return answer_with_list(
         request,
         author.public_stories.all(),
         view_name="articles:author",
@@ -69,13 +70,30 @@ def show_author(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _answer_with_list(
-    request: HttpRequest, stories: object, *, tags: Iterable[str] = (), **shown: object
+@require_safe
+def show_photo_stories(request: HttpRequest) -> HttpResponse:
+    return answer_with_list(
+        request,
+        PublicStory.objects.photo_stories(),
+        template="articles/photo_stories.html",
+        view_name="articles:photo-stories",
+        heading=_("Photo stories"),
+    )
+
+
+def answer_with_list(
+    request: HttpRequest,
+    stories: object,
+    *,
+    tags: Iterable[str] = (),
+    template: str = "articles/list.html",
+    **shown: object,
 ) -> HttpResponse:
+    """Answer with the page of a list that the query names; `shown` as `read_list` takes it."""
     try:
         page: ListPage = read_list(stories, request.GET, language=active_language(), now=timezone.now(), **shown)
     except NoSuchPage as error:
-        raise Http404 from error
+        raise NothingThere(_("The list has no such page. Begin again from its newest end.")) from error
     photos = [f"photo-{figure.photo_id}" for figure in page.photos.values()]
-    response = render(request, "articles/list.html", {"page": page})
+    response = render(request, template, {"page": page})
     return show_publicly(response, tags=[f"news-{page.language}", *tags, *photos])
