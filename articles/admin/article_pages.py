@@ -128,7 +128,7 @@ class ArticlePagesMixin:
         language = language if language in dict(settings.LANGUAGES) else (get_language() or settings.LANGUAGE_CODE)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("The list of the day as it stood"),
+            "title": _("The list of a day as it stood"),
             "opts": self.opts,
             "page": read_day_as_of(language, moment, now=now, for_desk=True),
             "moment_form": MomentForm(initial={"as_of": moment}),

@@ -63,11 +63,9 @@ class TodayPage:
     is_live: bool
     hours: list[Hour]
     count: int
-    newest: int
     share_url: str
     previous_url: str
     next_url: str
-    has_versions: bool = True
 
 
 def read_today(language: str, *, now: dt.datetime) -> TodayPage:
@@ -183,7 +181,6 @@ def _page(language: str, lines: list[DayLine], *, as_of: dt.datetime, now: dt.da
         is_live=is_live,
         hours=group_by_hour(lines),
         count=len(lines),
-        newest=max((line.article_id for line in lines), default=0),
         share_url=path + query_of_moment(as_of),
         previous_url=path + query_of_moment(start - dt.timedelta(seconds=60)),
         next_url="" if start_of_day(now) == start else after or path,

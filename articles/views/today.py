@@ -1,5 +1,7 @@
 """Today's stories, and the list of a day as it stood at a moment of the past."""
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -29,5 +31,5 @@ def show_today(request: HttpRequest) -> HttpResponse:
     return show_publicly(response, tags=[f"news-{language}"], changes_at=end_of_day(now) if page.is_live else None)
 
 
-def _form_of(moment: object) -> MomentForm:
-    return MomentForm(initial={"as_of": moment})
+def _form_of(moment: dt.datetime) -> MomentForm:
+    return MomentForm(initial={"as_of": moment.replace(second=0)})

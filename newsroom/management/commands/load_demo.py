@@ -12,6 +12,7 @@ from articles.models import Article, PublicStory, Version
 from media_library.models import Photo
 from newsroom.demo.accounts import DEMO_PASSWORD, create_accounts
 from newsroom.demo.content_files import read_stories
+from newsroom.demo.front_pages import tend_front_pages
 from newsroom.demo.photos import PhotoBuilder, read_photos
 from newsroom.demo.stories import StoryBuilder
 from newsroom.demo.subscriptions import SubscriptionBuilder
@@ -45,6 +46,7 @@ class Command(BaseCommand):
                 builder.build(story)
                 if number % 20 == 0 or number == len(stories):
                     self.stdout.write(f"{number} of {len(stories)} stories")
+            tend_front_pages(builder.built, photos.placed, accounts=accounts, now=now)
             SubscriptionBuilder(now, accounts).build_all()
         self.stdout.write(
             f"Loaded {len(accounts)} accounts (password: {DEMO_PASSWORD}), {Article.objects.count()} stories, "

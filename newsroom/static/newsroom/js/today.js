@@ -27,16 +27,21 @@
     if (!isPaused && !document.hidden) timer = setTimeout(look, seconds * 1000);
   }
 
-  /** Put the new list where the old one stands; the reader keeps their place and their focus. */
+  /** Put the new heading and list where the old ones stand; the reader keeps their place and their focus. */
   function exchange(markup) {
-    const old = document.getElementById("day");
-    const fresh = new DOMParser().parseFromString(markup, "text/html").getElementById("day");
-    if (!fresh || fresh.isEqualNode(old)) return;
-    const known = new Set(storiesOf(old));
-    const come = storiesOf(fresh).filter((story) => !known.has(story)).length;
-    const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-    old.replaceWith(fresh);
-    if (focused) fresh.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    const page = new DOMParser().parseFromString(markup, "text/html");
+    const fresh = [...page.querySelectorAll("[data-fresh]")];
+    const old = [...document.querySelectorAll("[data-fresh]")];
+    if (fresh.length !== old.length) return;
+    const known = new Set(storiesOf(document));
+    const come = storiesOf(page).filter((story) => !known.has(story)).length;
+    const focused = document.activeElement?.closest("[data-fresh] a")?.getAttribute("href");
+    old.forEach((part, index) => {
+      if (!part.isEqualNode(fresh[index])) part.replaceWith(fresh[index]);
+    });
+    if (focused && document.activeElement === document.body) {
+      document.querySelector(`[data-fresh] a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    }
     if (come) said.textContent = come === 1 ? words.wordOne : words.wordMany.replace("{number}", come);
   }
 
@@ -63,7 +68,7 @@
   document.addEventListener("visibilitychange", () => plan(0));
   window.addEventListener("online", () => plan(0));
   state.setAttribute("role", "status");
-  bar.hidden = false;
+  bar.classList.add("is-live");
   show(words.wordLive);
   plan();
 })();
