@@ -69,13 +69,13 @@ class TodayPage:
 
 
 def read_today(language: str, *, now: dt.datetime) -> TodayPage:
-    """Everything of the day so far. One query."""
+    """Everything of the day so far. Two queries."""
     stories = _stories_of(language, start=start_of_day(now), end=now, now=now)
     return _page(language, [_line_now(story, now=now) for story in stories], as_of=now, now=now, is_live=True)
 
 
 def read_day_as_of(language: str, moment: dt.datetime, *, now: dt.datetime, for_desk: bool = False) -> TodayPage:
-    """The day as its readers saw it at a past moment: the versions that were current then. Two queries.
+    """The day as its readers saw it at a past moment: the versions that were current then. Three queries.
 
     Stories that have been withdrawn since are left out, however public they were; `for_desk` shows them as they were
     known then, in one query more.
@@ -159,6 +159,7 @@ def _line_then(story: PublicStory, versions: list[Version], *, moment: dt.dateti
 def _page(language: str, lines: list[DayLine], *, as_of: dt.datetime, now: dt.datetime, is_live: bool) -> TodayPage:
     path = path_in(language, "articles:today")
     start = start_of_day(as_of)
+    day_before = start - dt.timedelta(seconds=60)
     next_day_ends = end_of_day(end_of_day(as_of)) - dt.timedelta(seconds=60)
     after = "" if next_day_ends > now else path + query_of_moment(next_day_ends)
     return TodayPage(
@@ -182,7 +183,7 @@ def _page(language: str, lines: list[DayLine], *, as_of: dt.datetime, now: dt.da
         hours=group_by_hour(lines),
         count=len(lines),
         share_url=path + query_of_moment(as_of),
-        previous_url=path + query_of_moment(start - dt.timedelta(seconds=60)),
+        previous_url=path + query_of_moment(day_before) if has_stories_before(language, day_before) else "",
         next_url="" if start_of_day(now) == start else after or path,
     )
 

@@ -136,7 +136,7 @@ def test_a_moment_that_can_not_be_shown_is_told_why(client, time_machine, moment
     assert not any(sentence in answer.text for sentence in usual)
 
 
-@pytest.mark.parametrize(("query", "most"), [("", 3), ("?as_of=2025-09-03T12:00", 4)])
+@pytest.mark.parametrize(("query", "most"), [("", 4), ("?as_of=2025-09-03T12:00", 5)])
 def test_a_day_costs_the_same_for_few_and_for_many(client, time_machine, django_assert_num_queries, query, most):
     time_machine.move_to(NOON)
     tag = make_tag()

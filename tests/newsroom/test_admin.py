@@ -21,9 +21,14 @@ def test_menu_holds_what_the_role_allows() -> None:
     of_journalists = {"Stories", "Photos", "Authors", "Sections", "Tags"}
 
     assert menu_of(make_journalist()) == of_journalists
-    assert menu_of(make_editor()) == of_journalists | {"Wire items", "Wire subjects"}
+    assert menu_of(make_editor()) == of_journalists | {
+        "Front page",
+        "Photos of the day",
+        "Wire items",
+        "Wire subjects",
+    }
     assert menu_of(make_user(CHIEF_EDITORS)) == menu_of(make_editor()) | {"People", "Sales reports"}
-    assert menu_of(make_user(PHOTO_EDITORS)) == {"Stories", "Photos", "Sections", "Tags"}
+    assert menu_of(make_user(PHOTO_EDITORS)) == {"Stories", "Photos", "Photos of the day", "Sections", "Tags"}
     assert menu_of(make_user(SALES)) == {"Photos", "Customers", "Sections"}
 
 
