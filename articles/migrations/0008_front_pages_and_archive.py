@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('articles', '0007_sitemap_parts'),
-        ('media_library', '0006_photos_of_the_day'),
+        ('media_library', '0007_photos_of_the_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('media_library', '0005_confirmations_in_the_log'),
+        ('media_library', '0006_when_rights_change'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,8 +16,8 @@ def bring_roles_up_to_date(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsroom", "0005_site_pages"),
+        ("newsroom", "0006_pending_bumps"),
         ("articles", "0008_front_pages_and_archive"),
-        ("media_library", "0006_photos_of_the_day"),
+        ("media_library", "0007_photos_of_the_day"),
     ]
     operations = [migrations.RunPython(bring_roles_up_to_date, migrations.RunPython.noop)]
