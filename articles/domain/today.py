@@ -89,9 +89,10 @@ def read_day_as_of(language: str, moment: dt.datetime, *, now: dt.datetime, for_
     return _page(language, [line for line in lines if line is not None], as_of=moment, now=now, is_live=False)
 
 
-def has_stories_before(language: str, moment: dt.datetime) -> bool:
-    """Whether the archive reaches back to this moment. One query."""
-    return PublicStory.objects.visible(at=moment).in_language(language).exists()
+def reaches_back_to(moment: dt.datetime) -> bool:
+    """Whether the agency had published anything, in any language, by this moment. One query."""
+    # The languages are named so that the index by time is of use.
+    return PublicStory.objects.visible(at=moment).filter(language__in=dict(settings.LANGUAGES)).exists()
 
 
 def query_of_moment(moment: dt.datetime) -> str:
@@ -183,7 +184,7 @@ def _page(language: str, lines: list[DayLine], *, as_of: dt.datetime, now: dt.da
         hours=group_by_hour(lines),
         count=len(lines),
         share_url=path + query_of_moment(as_of),
-        previous_url=path + query_of_moment(day_before) if has_stories_before(language, day_before) else "",
+        previous_url=path + query_of_moment(day_before) if reaches_back_to(day_before) else "",
         next_url="" if start_of_day(now) == start else after or path,
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.domain.rolling_list import end_of_day
-from articles.domain.today import has_stories_before, read_day_as_of, read_today
+from articles.domain.today import reaches_back_to, read_day_as_of, read_today
 from articles.moment_form import MomentForm, read_moment
 from newsroom.shared.addresses import active_language
 from newsroom.shared.page_cache import show_publicly
@@ -22,7 +22,7 @@ def show_today(request: HttpRequest) -> HttpResponse:
     if "as_of" in request.GET:
         moment = read_moment(request.GET["as_of"], now=now)
         page = read_day_as_of(language, moment, now=now)
-        if not page.count and not has_stories_before(language, moment):
+        if not page.count and not reaches_back_to(moment):
             raise NothingThere(_("The archive does not reach back so far. Choose a later moment."))
     else:
         page = read_today(language, now=now)

@@ -27,7 +27,11 @@ def test_menu_holds_what_the_role_allows() -> None:
         "Wire items",
         "Wire subjects",
     }
-    assert menu_of(make_user(CHIEF_EDITORS)) == menu_of(make_editor()) | {"People", "Sales reports"}
+    assert menu_of(make_user(CHIEF_EDITORS)) == menu_of(make_editor()) | {
+        "Pages about the agency",
+        "People",
+        "Sales reports",
+    }
     assert menu_of(make_user(PHOTO_EDITORS)) == {"Stories", "Photos", "Photos of the day", "Sections", "Tags"}
     assert menu_of(make_user(SALES)) == {"Photos", "Customers", "Sections"}
 
