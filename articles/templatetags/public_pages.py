@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django import template
 from django.conf import settings
 from django.db.models import QuerySet
 from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -46,6 +48,14 @@ class LanguageLink:
     url: str
 
 
+class MenuEntry(NamedTuple):
+    """One entry of the menu; `current` is “page” on its own page, “true” on those below it, else empty."""
+
+    url: str
+    name: str
+    current: str
+
+
 @register.simple_tag
 def agency_name(language: str = "") -> str:
     """The agency's name in the language, by default that of the page."""
@@ -62,6 +72,36 @@ def agency_sign(language: str = "") -> str:
 def menu_sections() -> QuerySet[Section]:
     """The sections of the site's menu, in their order. One query."""
     return Section.objects.filter(in_menu=True)
+
+
+@register.simple_tag(takes_context=True)
+def section_row(context: Context, sections: Iterable[Section], current: Section | None) -> SafeString:
+    """The row of the menu; `current` is the section that the page belongs to."""
+    language, page, address = active_language(), context.get("page"), _address(context)
+    entries = [(path_in(language, "articles:news"), _("All news"), False)]
+    try:
+        photos = path_in(language, "media_library:photos")
+        entries.append((photos, _("Photos"), bool(getattr(page, "is_library", False))))
+    except NoReverseMatch:
+        pass  # The site has no public photo library.
+    entries += [
+        (path_in(language, "articles:section", section.slug), section.name(language), section == current)
+        for section in sections
+    ]
+    path = address.path if address else ""
+    return _write_section_row(
+        tuple(
+            MenuEntry(url, name, "page" if url == path else "true" if is_above else "")
+            for url, name, is_above in entries
+        ),
+        language,
+    )
+
+
+# It is the same on all pages of a section.
+@lru_cache(maxsize=200)
+def _write_section_row(entries: tuple[MenuEntry, ...], _language: str) -> SafeString:
+    return SafeString(render_to_string("components/section_row.html", {"entries": entries}))
 
 
 @register.simple_tag
@@ -155,28 +195,37 @@ def machine_time(value: dt.datetime | dt.date) -> str:
 @register.simple_tag
 def moment_near(value: dt.datetime, now: dt.datetime) -> SafeString:
     """A time as short as it stays clear at `now`: 09:32 today, 02.09. 09:32 this year, 02.09. 2024 before."""
-    return moment(value, _form_near(value, now))
+    return moment(value, _form_on(timezone.localdate(now), value))
 
 
 @register.simple_tag
-def rail_line(line: RailLine, now: dt.datetime) -> SafeString:
-    """One line of the rolling list, as it reads at `now`."""
-    is_breaking = is_breaking_at(line.urgency, line.public_since, at=now)
-    return _write_rail_line(line, _form_near(line.public_since, now), is_breaking, active_language())
+def rail_lines(lines: Sequence[RailLine], now: dt.datetime) -> SafeString:
+    """The lines of the rolling list, as they read at `now`."""
+    breaking = tuple(is_breaking_at(line.urgency, line.public_since, at=now) for line in lines)
+    return _write_rail(tuple(lines), breaking, timezone.localdate(now), active_language())
 
 
-# All pages show the same forty lines: each is written once, and again when anything changes that it shows.
+# All pages show the same forty lines: they are written once, and those anew in which something has changed.
+@lru_cache(maxsize=20)
+def _write_rail(lines: tuple[RailLine, ...], breaking: tuple[bool, ...], today: dt.date, language: str) -> SafeString:
+    written = (
+        _write_rail_line(line, _form_on(today, line.public_since), is_breaking, language)
+        for line, is_breaking in zip(lines, breaking, strict=True)
+    )
+    return SafeString("\n".join(written))
+
+
 @lru_cache(maxsize=500)
 def _write_rail_line(line: RailLine, form: str, is_breaking: bool, language: str) -> SafeString:
     shown = {"headline": line.headline, "url": line.url, "time": moment(line.public_since, form)}
     return SafeString(render_to_string("components/rail_line.html", shown | {"is_breaking": is_breaking}))
 
 
-def _form_near(value: dt.datetime, now: dt.datetime) -> str:
-    local, here = timezone.localtime(value), timezone.localtime(now)
-    if local.date() == here.date():
+def _form_on(today: dt.date, value: dt.datetime) -> str:
+    date = timezone.localdate(value)
+    if date == today:
         return "clock"
-    return "day" if local.year == here.year else "year"
+    return "day" if date.year == today.year else "year"
 
 
 @register.simple_tag
