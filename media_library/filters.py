@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from media_library.domain.library import BEST, NEWEST, SORT_WORDS, Chip, Wish, join_query
 from media_library.domain.searching import CREATOR, PERSON, PLACE, photos_naming, search_photos
 from media_library.models import Licence, Photo, Section, Supplier, Tag
 from media_library.models.photo import PhotoQuerySet
+from newsroom.shared.addresses import active_language
 
 _FIRST_YEAR, _LAST_YEAR = 1826, 2100  # The first photograph, and far enough.
 LONGEST_NAME = 120
@@ -207,7 +207,7 @@ def spell_value(value: Any) -> str:
 def show_value(value: Any, filter_: django_filters.Filter) -> str:
     """The value of a filter in words."""
     if isinstance(value, Tag):
-        return value.name_in(get_language() or "bg")
+        return value.name_in(active_language())
     if isinstance(value, dt.date):
         return formats.date_format(value, "d.m.Y")
     return str(dict(filter_.extra.get("choices", [])).get(value, value))

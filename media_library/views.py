@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from media_library.domain.library import read_library
@@ -11,7 +10,7 @@ from media_library.domain.page_tags import LIBRARY, tag_of_photo
 from media_library.domain.photo_page import find_photo, read_photo, read_withdrawn_photo
 from media_library.filters import PhotoFilterSet
 from media_library.models import Photo
-from newsroom.shared.addresses import path_without_blanks
+from newsroom.shared.addresses import active_language, path_without_blanks
 from newsroom.shared.page_cache import show_publicly
 from newsroom.shared.pagination import NoSuchPage
 
@@ -57,4 +56,4 @@ def show_photo(request: HttpRequest, photo_id: int, slug: str = "") -> HttpRespo
 
 def _language() -> str:
     """The language of the prefix, which the middleware has made the active one."""
-    return get_language() or "bg"
+    return active_language()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.domain.front_page import read_front_page
 from articles.domain.rolling_list import end_of_day
-from newsroom.shared.addresses import path_in
+from newsroom.shared.addresses import active_language, path_in
 from newsroom.shared.page_cache import show_publicly
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ _PLAIN_ERROR = "<!doctype html><html><head><title>500</title></head><body><h1>50
 
 @require_safe
 def show_front_page(request: HttpRequest) -> HttpResponse:
-    page = read_front_page(get_language() or settings.LANGUAGE_CODE, now=timezone.now())
+    page = read_front_page(active_language(), now=timezone.now())
     tags = [f"front-{page.language}", f"news-{page.language}"]
     tags += [f"photo-{photo.photo_id}" for photo in (page.lead_photo, page.day_photo) if photo is not None]
     # Which photo is of the day changes with the library, and at midnight.

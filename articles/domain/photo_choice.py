@@ -11,7 +11,6 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.domain.photo_figures import choose_files
@@ -21,6 +20,7 @@ from media_library.domain.searching import search_photos
 from media_library.models import Photo, Section, Supplier
 from media_library.models.photo import PhotoQuerySet
 from media_library.models.rights import Use
+from newsroom.shared.addresses import active_language
 
 PAGE_SIZE = 24
 _LATEST_PAGE = 200
@@ -118,7 +118,7 @@ def _midnight(day: dt.date) -> dt.datetime:
 
 
 def _offer(photo: Photo, verdicts: dict[Use, Verdict]) -> OfferedPhoto:
-    language = get_language() or "bg"
+    language = active_language()
     verdict, cropping = verdicts[Use.PUBLISH], verdicts[Use.CROP]
     # What keeps the photo off every page is as good as a verdict against it, and nobody can override it.
     shortcomings = find_shortcomings(photo)

@@ -11,7 +11,6 @@ from operator import or_
 
 from django.db.models import Exists, F, Func, JSONField, OuterRef, Q, Value
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import Version
@@ -19,6 +18,7 @@ from media_library.domain.rights import Reason, RightsFacts, Verdict, decide_fac
 from media_library.models import Photo, Restriction
 from media_library.models.photo import PhotoQuerySet
 from media_library.models.rights import Use
+from newsroom.shared.addresses import active_language
 
 
 def judge_photos(
@@ -38,7 +38,7 @@ def judge_photos(
 
 def tell_reasons(reasons: Iterable[Reason]) -> list[str]:
     """Reasons of a verdict as sentences in the active language, with the source's own words behind them; each once."""
-    language = get_language() or "bg"
+    language = active_language()
     sentences = []
     for reason in reasons:
         text = reason.text(language)

@@ -113,7 +113,7 @@ def breaking_now() -> PublicStory | None:
 @register.simple_tag
 def front_page_url(language: str = "") -> str:
     """The front page of the language, by default that of the page."""
-    return path_in(language or get_language() or settings.LANGUAGE_CODE, "front-page")
+    return path_in(language or active_language(), "front-page")
 
 
 @register.simple_tag(takes_context=True)
@@ -150,7 +150,7 @@ def alternate_links(context: Context) -> list[LanguageLink]:
     address = _address(context)
     if address is None or not address.has_alternates or not address.others:
         return []
-    here = get_language() or settings.LANGUAGE_CODE
+    here = active_language()
     paths = {here: address.path} | dict(address.others)
     links = [LanguageLink(code, language_words(code), on_site(paths[code])) for code in sorted(paths)]
     default = paths.get(settings.LANGUAGE_CODE)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from media_library.domain.likeness import find_near_duplicates
@@ -20,6 +19,7 @@ from media_library.forms.codes import CODES
 from media_library.forms.metadata_fields import GROUPS, LABELS, form_field_for
 from media_library.models import Lease, Photo, PhotoAct, PhotoCredit, Restriction, Use
 from media_library.models.rights import HOME_TERRITORY
+from newsroom.shared.addresses import active_language
 
 _MOST_ALIKE = 6
 _MOST_ACTS = 30
@@ -41,7 +41,7 @@ class Why:
 
 def judge(photo: Photo) -> tuple[list[tuple[str, Verdict]], list[tuple[str, list[Why]]]]:
     """The verdict on every use, and the reasons: each told once, under what it does. At most five queries."""
-    facts, now, language = facts_for([photo])[photo.pk], timezone.now(), get_language() or "bg"
+    facts, now, language = facts_for([photo])[photo.pk], timezone.now(), active_language()
     verdicts = [(str(use.label), decide_facts(facts, use=use, on=now)) for use in Use]
     found: dict[tuple[str, str, str], Why] = {}
     for use, verdict in verdicts:

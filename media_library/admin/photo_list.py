@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from media_library.admin.photo_filters import UsableFilter, WaitsForFilter
 from media_library.domain.photo_acts import PhotoActRefused, acting_on, release_photo
@@ -21,6 +21,7 @@ from media_library.domain.rights import decide_facts, facts_for
 from media_library.domain.searching import search_photos
 from media_library.models import Photo, PhotoAct, Use
 from media_library.templatetags.media_desk import verdict_kind
+from newsroom.shared.addresses import active_language
 
 _MOST_REFUSALS_TOLD = 5
 _LONGEST_CAPTION = 160
@@ -85,7 +86,7 @@ class PhotoListMixin:
 
     @admin.display(description=gettext_lazy("what it shows"))
     def described(self, photo: Photo) -> SafeString:
-        caption = photo.caption(get_language() or "bg")
+        caption = photo.caption(active_language())
         if len(caption) > _LONGEST_CAPTION:
             caption = caption[:_LONGEST_CAPTION].rstrip() + "…"
         return format_html(
@@ -99,7 +100,7 @@ class PhotoListMixin:
 
     @admin.display(description=gettext_lazy("credit"))
     def credit(self, photo: Photo) -> SafeString | str:
-        line = photo.credit_line(get_language() or "bg")
+        line = photo.credit_line(active_language())
         if photo.credit_complete and not photo.credit_undecided:
             return line
         words = _("to be decided") if photo.credit_undecided else _("no creator, no agency")
@@ -113,7 +114,7 @@ class PhotoListMixin:
 
     @admin.display(description=gettext_lazy("on our site"))
     def verdict(self, photo: Photo) -> SafeString:
-        verdict, language = photo.desk_verdict, get_language() or "bg"
+        verdict, language = photo.desk_verdict, active_language()
         return format_html(
             '<span class="badge verdict-{}" title="{}">{}</span>',
             verdict_kind(verdict), verdict.explain(language), verdict.word(language),

@@ -10,7 +10,6 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -38,6 +37,7 @@ from media_library.domain.processing import retry_photo, say_failure
 from media_library.forms import KillForm
 from media_library.forms.metadata_fields import LABELS
 from media_library.models import Photo, PhotoAct, Restriction
+from newsroom.shared.addresses import active_language
 
 
 class PhotoPagesMixin:
@@ -69,7 +69,7 @@ class PhotoPagesMixin:
         verdicts, reasons = judge(photo)
         may_release = may_change and request.user.has_perm("media_library.release_photo")
         is_held = photo.state == Photo.State.HELD
-        language = get_language() or "bg"
+        language = active_language()
         bars = find_bars(photo) if is_held and may_release else []
         return {
             "photo": photo,

@@ -13,8 +13,8 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from media_library.admin.photo_inlines import TagsWidget
@@ -25,6 +25,7 @@ from media_library.domain.rights import decide
 from media_library.domain.showing import edit_metadata
 from media_library.forms import BatchForm, QuickForm
 from media_library.models import Arrival, Photo, Use
+from newsroom.shared.addresses import active_language
 from newsroom.shared.admin_pages import with_nonce
 from newsroom.shared.content_store import StorageFull
 
@@ -162,7 +163,7 @@ def _describe(arrival: Arrival) -> dict[str, Any]:
 
 def _facts_of(photo: Photo) -> dict[str, Any]:
     """What the uploader's row shows of a photo that is in."""
-    language = get_language() or "bg"
+    language = active_language()
     verdict = decide(photo, use=Use.PUBLISH)
     return {
         "id": photo.pk,

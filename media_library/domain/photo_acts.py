@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from media_library.domain.originals import delete_public_files
@@ -16,6 +15,7 @@ from media_library.domain.page_tags import bump_pages_of
 from media_library.domain.rights import Rank, Reason, decide, refresh_rights
 from media_library.domain.sold_sizes import forget_sold_sizes
 from media_library.models import Photo, PhotoAct, Use
+from newsroom.shared.addresses import active_language
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -99,7 +99,7 @@ def release_photo(photo_id: int, *, by: User | None, base_revision: int | None =
         if problems:
             raise PhotoActRefused(" ".join(problems))
         if bars := find_bars(photo):
-            told = " ".join(reason.text(get_language() or "bg") for reason in bars)
+            told = " ".join(reason.text(active_language()) for reason in bars)
             if not override or by is None or not by.has_perm("media_library.override_rights"):
                 raise PhotoActRefused(_("The photo may not be shown: %(reasons)s") % {"reasons": told})
             log_act(photo, PhotoAct.Act.OVERRIDE, by=by, comment=told)

@@ -2,11 +2,11 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from media_library.models.photo import Photo
 from media_library.models.supplier import Supplier
+from newsroom.shared.addresses import active_language
 
 
 class CreditRole(models.TextChoices):
@@ -45,7 +45,7 @@ class Party(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name(get_language() or "bg")
+        return self.name(active_language())
 
     def name(self, language: str) -> str:
         """The name as a credit line in `language` shows it."""

@@ -12,7 +12,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
@@ -21,6 +21,7 @@ from media_library.models.rights import Restriction
 from media_library.models.section import Section
 from media_library.models.supplier import Licence, Supplier
 from media_library.models.tag import Tag
+from newsroom.shared.addresses import active_language
 from newsroom.shared.slugs import slug_of
 
 
@@ -264,7 +265,7 @@ class Photo(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.headline or self.caption(get_language() or "bg")[:80] or self.uploaded_name or gettext("(no title)")
+        return self.headline or self.caption(active_language())[:80] or self.uploaded_name or gettext("(no title)")
 
     def get_absolute_url(self) -> str:
         return reverse("media_library:photo", args=[self.pk, self.slug])
@@ -278,10 +279,6 @@ class Photo(models.Model):
     def granted_licence(self) -> Licence | None:
         """The licence under which the photo reached us: its own, else its supplier's."""
         return self.licence or (self.supplier.licence if self.supplier else None)
-
-    @property
-    def is_landscape(self) -> bool:
-        return self.width >= self.height
 
     def caption(self, language: str) -> str:
         """The caption as a page in `language` shows it; the other language's where there is none."""

@@ -2,10 +2,10 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from media_library.models.rights import Use
+from newsroom.shared.addresses import active_language
 
 
 class Licence(models.Model):
@@ -29,7 +29,7 @@ class Licence(models.Model):
         ordering = ["name_bg"]
 
     def __str__(self) -> str:
-        return self.name(get_language() or "bg")
+        return self.name(active_language())
 
     def name(self, language: str) -> str:
         """The licence's name as a page in `language` shows it."""
@@ -121,7 +121,7 @@ class Supplier(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name(get_language() or "bg")
+        return self.name(active_language())
 
     def name(self, language: str) -> str:
         """The supplier's name as a page in `language` shows it."""

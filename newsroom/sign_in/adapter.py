@@ -18,11 +18,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import User
-from newsroom.shared.addresses import path_in
+from newsroom.shared.addresses import active_language, path_in
 from newsroom.shared.client_address import client_address
 from newsroom.sign_in.too_many import answer_too_many
 from subscriptions.views.invitations import invitation_url
@@ -98,7 +98,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return account_url()
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
-        return path_in(get_language() or settings.LANGUAGE_CODE, "front-page")
+        return path_in(active_language(), "front-page")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_security")
@@ -121,7 +121,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def get_totp_issuer(self) -> str:
-        return settings.AGENCY_NAME[get_language() or settings.LANGUAGE_CODE]
+        return settings.AGENCY_NAME[active_language()]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return super().get_public_key_credential_rp_entity() | {"name": self.get_totp_issuer()}

@@ -6,9 +6,9 @@ import datetime as dt
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from newsroom.shared.addresses import active_language
 from newsroom.shared.database_clock import database_now
 from newsroom.shared.money import euros
 from subscriptions.domain.confirming_customers import same_number, say_contest
@@ -80,7 +80,7 @@ def say_units(terms: Terms) -> str:
 
 def say_price(terms: Terms) -> str:
     """The price with its VAT, in one line."""
-    language = get_language() or "bg"
+    language = active_language()
     return _("%(net)s and %(vat)s VAT, %(total)s in all") % {
         "net": euros(terms.price_cents, language),
         "vat": euros(terms.vat_cents, language),

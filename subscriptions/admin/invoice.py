@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from newsroom.shared.addresses import active_language
 from newsroom.shared.admin_pages import ReadOnlyModelAdmin
 from newsroom.shared.money import euros
 from subscriptions.admin.columns import CustomerFilter, badge, customer_link
@@ -50,7 +51,7 @@ class InvoiceAdmin(SalesPagesMixin, ReadOnlyModelAdmin):
         invoice: Invoice = self.row_or_404(request, object_id or "")
         if request.method == "POST":
             raise Http404
-        language = get_language() or "bg"
+        language = active_language()
         net_left = uncredited(invoice)[0] if invoice.kind == Invoice.Kind.INVOICE else 0
         return self.page(
             request,
@@ -87,7 +88,7 @@ class InvoiceAdmin(SalesPagesMixin, ReadOnlyModelAdmin):
         if not net_left:
             messages.info(request, _("Nothing is left of this invoice to take back."))
             return HttpResponseRedirect(url)
-        language = get_language() or "bg"
+        language = active_language()
         question = Question(
             title=_("Credit note"),
             about=_("Invoice %(number)s, %(customer)s") % {"number": invoice.number, "customer": invoice.customer},

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from newsroom.shared.addresses import active_language
 from newsroom.shared.money import euros
 from subscriptions.domain.reports import SoldPackages, TakenSpan
 
@@ -55,7 +55,7 @@ def picture_sales(sales: Iterable[SoldPackages]) -> Picture | None:
     for sale in sales:
         gross[sale.month] = gross.get(sale.month, 0) + sale.gross_cents
     months = {date_format(month, "m.Y"): gross.get(month, 0) for month in _months_between(gross)}
-    language = get_language() or "bg"
+    language = active_language()
     stacks = [(name, [("gross", cents, f"{name}: {euros(cents, language)}")]) for name, cents in months.items()]
     return _picture(
         _("Gross by month"),

@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from newsroom.shared.addresses import active_language
 from newsroom.shared.database_clock import database_now
 from subscriptions.admin.report_pictures import Picture, picture_sales, picture_use
 from subscriptions.domain.reports import count_taken, sum_sales
@@ -105,7 +105,7 @@ def _asked(period: PeriodForm, ahead: AheadForm) -> Asked:
         days=period.days if period.is_valid() else Days(today, today),
         within_days=ahead.cleaned_data["within"] if ahead.is_valid() else 1,
         now=database_now(),
-        language=get_language() or settings.LANGUAGE_CODE,
+        language=active_language(),
     )
 
 

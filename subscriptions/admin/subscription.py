@@ -9,9 +9,10 @@ from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from newsroom.shared.addresses import active_language
 from newsroom.shared.admin_pages import ReadOnlyModelAdmin
 from subscriptions.admin.columns import CustomerFilter, badge, customer_link
 from subscriptions.admin.confirming import Question, SalesPagesMixin, Step, check_permission, posted, way_to_customer
@@ -59,7 +60,7 @@ class SubscriptionAdmin(ReportPagesMixin, SalesPagesMixin, ReadOnlyModelAdmin):
         entries = LedgerEntry.objects.filter(balance__subscription=subscription)
         balances = list(subscription.balances.all())
         may_run = request.user.has_perm(Subscription.PERMISSION)
-        language = get_language() or "bg"
+        language = active_language()
         return self.page(
             request,
             "subscription/page",

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from newsroom.shared.addresses import active_language
 from subscriptions.domain.downloads.licence_words import sizes_of, territories_of
 from subscriptions.domain.sale_verdict import is_use_included
 from subscriptions.models import Purchase, Size, Subscription, Unit
@@ -31,7 +31,7 @@ def find_gaps(purchase: Purchase, *, territories: Iterable[str], use: str, size:
     gaps = []
     if not set(territories) <= set(purchase.territories):
         sentence = _("Licence %(number)s holds for %(territories)s only.")
-        named = {"number": number, "territories": territories_of(purchase, language=get_language() or "bg")}
+        named = {"number": number, "territories": territories_of(purchase, language=active_language())}
         gaps.append(Gap("territory", sentence % named))
     if not is_use_included(use, in_use=purchase.use):
         sentence = _("Licence %(number)s is for %(use)s only.")

@@ -16,9 +16,7 @@ from subscriptions.domain.licensing import end_of_licence, write_licence
 from subscriptions.domain.quote import Quote, QuoteLine
 from subscriptions.domain.sale_verdict import decide_sale
 from subscriptions.domain.who_pays import Holding, Wish, find_payers
-from subscriptions.models import Balance, Member, Purchase, Size, StatedUse, Unit
-
-MOST_AT_ONCE = 500
+from subscriptions.models import MOST_AT_ONCE, Balance, Member, Purchase, Size, StatedUse, Unit
 
 
 def quote_photos(

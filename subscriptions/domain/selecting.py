@@ -10,10 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from media_library.models import Photo
-from subscriptions.models import Member, SelectedPhoto, Selection
-
-# As many as leave in one zip.
-MOST_PHOTOS = 500
+from subscriptions.models import MOST_AT_ONCE, Member, SelectedPhoto, Selection
 
 
 class SelectionFull(Exception):
@@ -48,7 +45,7 @@ def put_aside(photo_ids: Iterable[int], *, member: Member) -> PutAside:
         found = set(Photo.objects.visible(at=timezone.now()).filter(pk__in=wanted).values_list("pk", flat=True))
         there = set(selection.items.values_list("photo", flat=True))
         new = [pk for pk in wanted if pk in found and pk not in there]
-        if len(there) + len(new) > MOST_PHOTOS:
+        if len(there) + len(new) > MOST_AT_ONCE:
             raise SelectionFull
         last = selection.items.aggregate(last=Max("position"))["last"] or 0
         SelectedPhoto.objects.bulk_create(

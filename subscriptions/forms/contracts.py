@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from media_library.forms.rows import CountriesField, check_countries
 from media_library.models import Section, Supplier
+from newsroom.shared.addresses import active_language
 from subscriptions.domain.confirming_customers import same_number
 from subscriptions.forms.amounts import EurosField, PerCentField
 from subscriptions.models import Customer, Package, Size
@@ -57,12 +57,12 @@ class NamedKeysField(forms.TypedMultipleChoiceField):
 
 
 def _sections() -> list[tuple[int, str]]:
-    language = get_language() or "bg"
+    language = active_language()
     return [(section.pk, section.name(language)) for section in Section.objects.all()]
 
 
 def _suppliers() -> list[tuple[int, str]]:
-    language = get_language() or "bg"
+    language = active_language()
     return sorted(((each.pk, each.name(language)) for each in Supplier.objects.all()), key=lambda named: named[1])
 
 

@@ -6,15 +6,15 @@ from typing import Any
 
 from babel import Locale
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.shared.addresses import active_language
 from subscriptions.models import Customer
 
 
 def countries() -> list[tuple[str, str]]:
     """Every country by its code, in the language of the page and in its alphabet."""
-    names = Locale(get_language() or "bg").territories
+    names = Locale(active_language()).territories
     # Two letters are countries, but for those that stand for a union, an accent of a locale, or nothing.
     found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in _NONE]
     return sorted(found, key=lambda country: country[1])

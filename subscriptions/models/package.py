@@ -11,9 +11,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.shared.addresses import active_language
 from subscriptions.models.customer import Customer
 
 
@@ -146,7 +146,7 @@ class Package(Terms):
         constraints = _terms_constraints("package")
 
     def __str__(self) -> str:
-        return self.name(get_language() or "bg")
+        return self.name(active_language())
 
     def description(self, language: str) -> str:
         """The description in the language, or in the other one where there is none."""
@@ -265,7 +265,7 @@ class Subscription(Terms):
         ]
 
     def __str__(self) -> str:
-        return self.name(get_language() or "bg")
+        return self.name(active_language())
 
     def is_running(self, *, at: dt.datetime) -> bool:
         """Whether it pays at an aware time: what `running` asks the database."""

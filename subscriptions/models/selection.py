@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from media_library.models import Photo
 from subscriptions.models.customer import Member
+
+# How many photos a selection holds, one quote takes, and one zip carries: what is put aside can be had in one go.
+MOST_AT_ONCE: Final = 500
 
 
 class SelectionQuerySet(models.QuerySet["Selection"]):

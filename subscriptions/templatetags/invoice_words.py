@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from django import template
-from django.conf import settings
-from django.utils.translation import get_language
 
+from newsroom.shared.addresses import active_language
 from newsroom.shared.money import euros
 from subscriptions.models import Invoice
 
@@ -16,4 +15,4 @@ register = template.Library()
 def signed_euros(cents: int, document: Invoice) -> str:
     """An amount of a document: what a credit note takes back has a minus."""
     is_credit = document.kind == Invoice.Kind.CREDIT_NOTE
-    return euros(-cents if is_credit else cents, get_language() or settings.LANGUAGE_CODE)
+    return euros(-cents if is_credit else cents, active_language())

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from newsroom.shared import money
+from newsroom.shared.addresses import active_language
 from subscriptions.domain.documents.statement_rows import EntryWords, words_of
 from subscriptions.models import LedgerEntry
 
@@ -33,7 +34,7 @@ class Contact:
 @register.filter
 def euros(cents: int) -> str:
     """Whole EUR cents as the language of the page writes them."""
-    return money.euros(cents, get_language() or settings.LANGUAGE_CODE)
+    return money.euros(cents, active_language())
 
 
 @register.filter
@@ -68,4 +69,4 @@ def sales_contact() -> Contact:
 @register.filter
 def country_name(code: str) -> str:
     """The country of a two-letter code, in the language of the page; the code itself if there is no such country."""
-    return Locale(get_language() or "bg").territories.get(code, code)
+    return Locale(active_language()).territories.get(code, code)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from newsroom.shared.addresses import address_of
+from newsroom.shared.addresses import active_language, address_of
 from subscriptions.domain import certificate
 from subscriptions.domain.documents.certificate import make_certificate
 from subscriptions.domain.downloads.licence_words import verification_address
@@ -23,7 +22,7 @@ _KEEP = "public, max-age=60"
 @member_required
 def show_certificate(request: MemberRequest, number: str) -> HttpResponse:
     """The certificate as a page, with the ways to the file and to the PDF."""
-    purchase, language = _find(request, number), _language()
+    purchase, language = _find(request, number), active_language()
     context = {
         "purchase": purchase,
         "is_photo": purchase.unit == Unit.PHOTO,
@@ -44,7 +43,7 @@ def show_certificate(request: MemberRequest, number: str) -> HttpResponse:
 def send_certificate(request: MemberRequest, number: str) -> HttpResponse:
     """The certificate as PDF, in the language of the page."""
     purchase = _find(request, number)
-    content = make_certificate(purchase, language=_language(), site=_site(request))
+    content = make_certificate(purchase, language=active_language(), site=_site(request))
     name = attachment(f"{purchase.number}.pdf")
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
 
@@ -55,7 +54,7 @@ def verify_licence(request: HttpRequest, code: str) -> HttpResponse:
     purchase = Purchase.objects.select_related("photo").filter(verification_code=code).first()
     if purchase is None:
         raise Http404
-    language = _language()
+    language = active_language()
     address = address_of(language, "subscriptions:licence", code)
     context = {
         "page": {"address": address},
@@ -74,7 +73,3 @@ def _find(request: MemberRequest, number: str) -> Purchase:
 
 def _site(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
-
-
-def _language() -> str:
-    return get_language() or "bg"

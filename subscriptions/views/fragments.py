@@ -14,9 +14,9 @@ from subscriptions.domain.account_bar import read_bar
 from subscriptions.domain.entitlement import photo_licences
 from subscriptions.domain.membership import member_of
 from subscriptions.domain.quoting import quote_photos
-from subscriptions.domain.selecting import MOST_PHOTOS
 from subscriptions.domain.selection_page import chosen_among
 from subscriptions.forms.selection import read_photo_ids
+from subscriptions.models import MOST_AT_ONCE
 from subscriptions.views.access import MemberRequest
 
 View = Callable[..., HttpResponse]
@@ -58,7 +58,7 @@ def show_choices(request: MemberRequest) -> HttpResponse:
     """Which photos of a page the member has put aside, and on which the customer holds a licence."""
     if not request.member:
         return HttpResponse(status=204)
-    photo_ids = read_photo_ids(request.GET)[:MOST_PHOTOS]
+    photo_ids = read_photo_ids(request.GET)[:MOST_AT_ONCE]
     held = photo_licences(request.member.customer, photo_ids)
     chosen = chosen_among(photo_ids, member=request.member)
     return JsonResponse({"chosen": sorted(chosen), "licences": {pk: held[pk].number for pk in sorted(held)}})

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from newsroom.shared.addresses import active_language
 from subscriptions.domain.membership import NotAMember
 from subscriptions.domain.offers import read_offers
 from subscriptions.domain.overview import read_overview
@@ -25,7 +25,7 @@ _MOST_SUBSCRIPTIONS = 50
 @require_safe
 @member_required
 def show_home(request: MemberRequest) -> HttpResponse:
-    overview = read_overview(request.member.customer, language=get_language() or "bg")
+    overview = read_overview(request.member.customer, language=active_language())
     return render(request, "subscriptions/home.html", {"overview": overview, "member": request.member})
 
 
@@ -58,7 +58,7 @@ def ask_for_package(request: MemberRequest) -> HttpResponse:
 def _answer(request: MemberRequest, form: RequestForm, *, status: int = 200) -> HttpResponse:
     subscriptions = request.member.customer.subscriptions.select_related("requested_by")
     shown = {
-        "offers": read_offers(get_language() or "bg"),
+        "offers": read_offers(active_language()),
         "subscriptions": subscriptions.order_by("-requested_at", "-pk")[:_MOST_SUBSCRIPTIONS],
         "form": form,
         "member": request.member,

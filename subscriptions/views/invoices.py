@@ -6,9 +6,9 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from newsroom.shared.addresses import active_language
 from newsroom.shared.pagination import NoSuchPage, read_page
 from subscriptions.domain.documents.invoice_pdf import write_invoice_pdf
 from subscriptions.models import Invoice, Member
@@ -31,7 +31,7 @@ def show_invoices(request: MemberRequest) -> HttpResponse:
 def download_invoice(request: MemberRequest, number: str) -> HttpResponse:
     documents = Invoice.objects.of(request.member).select_related("credits", "issued_by")
     invoice = get_object_or_404(documents, number=number)
-    language = get_language() or settings.LANGUAGE_CODE
+    language = active_language()
     response = HttpResponse(write_invoice_pdf(invoice, language=language), content_type="application/pdf")
     name = f"{invoice.kind.replace('_', '-')}-{invoice.number}.pdf"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""

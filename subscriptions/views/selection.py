@@ -7,14 +7,15 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from newsroom.shared.addresses import active_language
 from subscriptions.domain import selecting
 from subscriptions.domain.selection_page import chosen_among, read_photos, read_selection
 from subscriptions.forms.selection import SelectionForm, read_notes, read_photo_ids
-from subscriptions.models import Selection
+from subscriptions.models import MOST_AT_ONCE, Selection
 from subscriptions.views.access import MemberRequest, member_required
 from subscriptions.views.fragments import is_asked_by_script
 
@@ -46,10 +47,10 @@ def add_photos(request: MemberRequest) -> HttpResponse:
             said = _say_put_aside(selecting.put_aside(photo_ids, member=request.member))
         except selecting.SelectionFull:
             said = _("A selection holds %(count)s photos at most. Keep this one under a name; the next begins empty.")
-            return _done(request, said % {"count": selecting.MOST_PHOTOS}, level=messages.ERROR)
+            return _done(request, said % {"count": MOST_AT_ONCE}, level=messages.ERROR)
         return _done(request, said)
-    photo_ids = photo_ids[: selecting.MOST_PHOTOS]
-    photos = read_photos(photo_ids, member=request.member, language=_language(), now=timezone.now())
+    photo_ids = photo_ids[:MOST_AT_ONCE]
+    photos = read_photos(photo_ids, member=request.member, language=active_language(), now=timezone.now())
     chosen = chosen_among(photo_ids, member=request.member)
     shown = {"photos": [photos[pk] for pk in photo_ids], "chosen": chosen}
     return render(request, "subscriptions/selection_add.html", shown)
@@ -134,7 +135,7 @@ def _own(request: MemberRequest, selection_id: int) -> Selection:
 def _answer(
     request: MemberRequest, selection: Selection | None, *, form: SelectionForm | None = None, status: int = 200
 ) -> HttpResponse:
-    page = read_selection(selection, member=request.member, language=_language(), now=timezone.now())
+    page = read_selection(selection, member=request.member, language=active_language(), now=timezone.now())
     if form is None and page.selection and page.is_own:
         form = SelectionForm(instance=page.selection, is_kept=not page.selection.is_current)
     shown = {"selection_page": page, "form": form, "member": request.member}
@@ -176,7 +177,3 @@ def _say_taken_out(count: int) -> str:
     return ngettext("The photo is out of the selection.", "%(count)s photos are out of the selection.", count) % {
         "count": count
     }
-
-
-def _language() -> str:
-    return get_language() or "bg"

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from newsroom.shared.addresses import active_language
 from newsroom.shared.database_clock import database_now
 from subscriptions.domain.documents.statement_csv import write_statement_csv
 from subscriptions.domain.documents.statement_pdf import MOST_ENTRIES, write_statement_pdf
@@ -48,7 +48,7 @@ def download_pdf(request: MemberRequest) -> HttpResponse:
     statement = read_statement(request.member.customer, form.days)
     if statement.entry_count > MOST_ENTRIES:
         return _answer(request, form, statement, status=422)
-    language = get_language() or "bg"
+    language = active_language()
     document = write_statement_pdf(statement, language=language, made_at=database_now())
     return _file(document, statement, extension="pdf", content_type="application/pdf")
 

@@ -10,18 +10,18 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from newsroom.shared.addresses import active_language
 from subscriptions.domain.membership import NotAMember, colleagues_with
 from subscriptions.domain.purchasing import MayNotBuy, MustAcknowledge, QuoteChanged, confirm
 from subscriptions.domain.quote import BadQuote, Quote, read_token
-from subscriptions.domain.quoting import MOST_AT_ONCE, quote_photos
+from subscriptions.domain.quoting import quote_photos
 from subscriptions.domain.selecting import take_out_of_current
 from subscriptions.domain.taking_page import read_shown, read_taking
 from subscriptions.forms.selection import read_photo_ids
-from subscriptions.models import Confirmation, Member, Selection, Size, StatedUse, Unit
+from subscriptions.models import MOST_AT_ONCE, Confirmation, Member, Selection, Size, StatedUse, Unit
 from subscriptions.views.access import MemberRequest, member_required
 
 
@@ -100,7 +100,7 @@ def _answer(
     status: int = 200,
 ) -> HttpResponse:
     shown = {
-        "taking": read_taking(quote, language=get_language() or "bg", before=before),
+        "taking": read_taking(quote, language=active_language(), before=before),
         "uses": StatedUse.choices,
         "sizes": Size.choices,
         "may_buy": request.member.may_buy,

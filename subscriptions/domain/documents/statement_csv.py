@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from newsroom.shared.addresses import active_language
 from newsroom.shared.safe_csv import write_csv
 from subscriptions.domain.documents.statement_rows import words_of
 from subscriptions.domain.statement import Statement, StatementAccount
@@ -28,7 +28,7 @@ def write_statement_csv(statement: Statement) -> bytes:
         _("Who"),
         _("Licence"),
     ]
-    language = get_language() or "bg"
+    language = active_language()
     rows = (row for account in statement.accounts for row in _rows_of(account, statement, language=language))
     return write_csv(heads, rows)
 

@@ -13,10 +13,9 @@ from newsroom.shared.database_clock import database_now
 from newsroom.shared.row_numbers import RowNumber
 from subscriptions.domain.downloads.entitled import Refusal, why_not
 from subscriptions.domain.downloads.licence_words import sizes_of
-from subscriptions.domain.downloads.links import MOST_AT_ONCE
 from subscriptions.domain.licence_reach import Gap, find_gaps
 from subscriptions.domain.replacing import load_replacements
-from subscriptions.models import Member, Purchase, Size, Unit
+from subscriptions.models import MOST_AT_ONCE, Member, Purchase, Size, Unit
 
 _LICENCE_NUMBER = re.compile(r"[0-9]{4}-[0-9]{7,11}", re.ASCII)
 

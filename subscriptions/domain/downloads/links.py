@@ -12,9 +12,8 @@ from django.core import signing
 from django.utils.translation import gettext as _
 
 from newsroom.shared.database_clock import database_now
-from subscriptions.models import Member, Purchase, Size
+from subscriptions.models import MOST_AT_ONCE, Member, Purchase, Size
 
-MOST_AT_ONCE = 500
 _LINK_LIVES = dt.timedelta(seconds=60)
 _SALT = "subscriptions.download"
 

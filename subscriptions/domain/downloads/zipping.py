@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from zipstream import ZIP_STORED, ZipStream
 
 from media_library.domain.sold_copies import FileDamaged, SoldCopy
+from newsroom.shared.addresses import active_language
 from newsroom.shared.safe_csv import BYTE_ORDER_MARK, write_csv_row
 from subscriptions.domain.downloads.faults import report_faults
 from subscriptions.domain.downloads.licence_words import credit_of, licence_text
@@ -63,7 +63,7 @@ def _manifest(files: Sequence[PackedFile], names: Sequence[str], *, hashes: dict
     """The manifest, a line at a time; a photo whose hash is not known yet has zeros in its place."""
     heads = (_("File"), _("Licence"), _("Title"), _("Credit"), _("Caption"), _("Width × height"), _("Bytes"), "SHA-256")
     yield (BYTE_ORDER_MARK + write_csv_row(heads)).encode()
-    language = get_language() or "bg"
+    language = active_language()
     for file, name in zip(files, names, strict=True):
         purchase, copy = file.purchase, file.copy
         yield write_csv_row(

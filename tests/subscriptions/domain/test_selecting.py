@@ -69,7 +69,7 @@ def test_what_readers_cannot_see_is_left_out_and_counted(ids):
 
 
 def test_selection_that_would_hold_too_many_takes_none_of_them(ids, monkeypatch):
-    monkeypatch.setattr(selecting, "MOST_PHOTOS", 2)
+    monkeypatch.setattr(selecting, "MOST_AT_ONCE", 2)
     member = make_member()
     put_aside(ids[:1], member=member)
 

@@ -170,7 +170,7 @@ def test_viewer_sees_what_it_takes_and_can_not_confirm(client, story, buyer):
 
 
 def test_member_without_a_package_is_told_why_and_where_to_go(client, story):
-    text = visible_text(page_of(client, story, user=make_member().user))
+    text = visible_text(page_of(client, story, user=make_member(role="owner").user))
 
     assert words("No running package of yours covers it.") in text
     assert words("Ask for a package") in text
