@@ -96,4 +96,4 @@ def answer_with_list(
         raise NothingThere(_("The list has no such page. Begin again from its newest end.")) from error
     photos = [f"photo-{figure.photo_id}" for figure in page.photos.values()]
     response = render(request, template, {"page": page})
-    return show_publicly(response, tags=[f"news-{page.language}", *tags, *photos])
+    return show_publicly(response, tags=[f"news-{page.language}", *tags, *photos], parameters=("page", "before"))

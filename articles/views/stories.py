@@ -11,6 +11,7 @@ from articles.domain.comparing import read_diff
 from articles.domain.history import read_history
 from articles.domain.reading import NoSuchVersion, find_story, read_story, read_version, read_withdrawn
 from articles.models import PublicStory
+from media_library.domain.page_tags import WITHDRAWN_PHOTOS, tag_of_photo
 from newsroom.shared.addresses import active_language
 from newsroom.shared.page_cache import show_publicly
 
@@ -59,15 +60,19 @@ def _answer_for_story(
         if story.killed:
             page = read_withdrawn(story, now=now)
             return show_publicly(
-                render(request, "articles/withdrawn.html", {"page": page}, status=410), tags=[f"article-{article_id}"]
+                render(request, "articles/withdrawn.html", {"page": page}, status=410),
+                tags=[f"article-{article_id}"],
+                parameters=(),
             )
         page = read(story, now=now, **which)
-        return show_publicly(render(request, template, {"page": page}), tags=_tags_of(story))
+        tags = _tags_of(story, is_record=bool(suffix))
+        return show_publicly(render(request, template, {"page": page}), tags=tags, parameters=())
     except (PublicStory.DoesNotExist, NoSuchVersion) as error:
         raise Http404 from error
 
 
-def _tags_of(story: PublicStory) -> list[str]:
-    """What the pages of a story show: it, the news beside it, and its photos."""
+def _tags_of(story: PublicStory, *, is_record: bool) -> list[str]:
+    """What the pages of a story show: it, the news beside it, and its photos; on its record those of any version."""
     photos = {entry["photo"] for entry in story.version.photos}
-    return [f"article-{story.pk}", f"news-{story.language}", *(f"photo-{photo}" for photo in sorted(photos))]
+    tags = [f"article-{story.pk}", f"news-{story.language}", *map(tag_of_photo, sorted(photos))]
+    return [*tags, WITHDRAWN_PHOTOS] if is_record else tags

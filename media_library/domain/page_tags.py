@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from newsroom.shared.page_cache import bump
 
 LIBRARY = "photos"
+# Pages that show photos of long ago, without naming each: they are told when any photo is withdrawn.
+WITHDRAWN_PHOTOS = "photos-withdrawn"
 
 
 def tag_of_photo(photo_id: int) -> str:

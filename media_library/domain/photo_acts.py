@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from media_library.domain.originals import delete_public_files
-from media_library.domain.page_tags import bump_pages_of
+from media_library.domain.page_tags import WITHDRAWN_PHOTOS, bump_pages_of
 from media_library.domain.rights import Rank, Reason, decide, refresh_rights
 from media_library.domain.sold_sizes import forget_sold_sizes
 from media_library.models import Photo, PhotoAct, Use
 from newsroom.shared.addresses import active_language
+from newsroom.shared.page_cache import bump
 
 if TYPE_CHECKING:
     from newsroom.models import User
@@ -139,4 +140,5 @@ def kill_photo(
             # What can't be deleted now is logged, and deleted by the sweeper.
             transaction.on_commit(lambda: delete_public_files(photo_id), robust=True)
         refresh_rights([photo.pk])
+        bump(WITHDRAWN_PHOTOS, hide=True)
     return photo

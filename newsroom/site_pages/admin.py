@@ -51,6 +51,9 @@ class SitePageAdmin(DeskModelAdmin):
     readonly_fields = ("addresses", "changed_at", "changed_by")
     fields = ("addresses", "text_bg", "text_en", "changed_at", "changed_by")
 
+    def page_tags(self, obj: SitePage) -> list[str]:
+        return [f"pages-{code}" for code in dict(settings.LANGUAGES)]
+
     @admin.display(description=_("page"))
     def title(self, page: SitePage) -> str:
         return str(page)

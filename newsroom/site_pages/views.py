@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from newsroom.models import SitePage
 from newsroom.shared.addresses import active_language, address_of
+from newsroom.shared.page_cache import show_publicly
 from newsroom.site_pages.cookies import CookiesPage, essential_cookies
 from newsroom.site_pages.pages import read_site_page
 
@@ -17,7 +18,8 @@ def show_page(request: HttpRequest, key: str) -> HttpResponse:
         page = read_site_page(SitePage.Key(key), language=active_language())
     except ValueError as error:
         raise Http404 from error
-    return render(request, "newsroom/site_page.html", {"page": page})
+    tags = [f"pages-{active_language()}"]
+    return show_publicly(render(request, "newsroom/site_page.html", {"page": page}), tags=tags, parameters=())
 
 
 @require_safe
@@ -29,4 +31,5 @@ def show_cookies(request: HttpRequest) -> HttpResponse:
         cookies=list(essential_cookies()),
         analytics_name=settings.ANALYTICS_NAME,
     )
-    return render(request, "newsroom/cookies.html", {"page": page})
+    tags = [f"pages-{language}"]
+    return show_publicly(render(request, "newsroom/cookies.html", {"page": page}), tags=tags, parameters=())

@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 import threading
 import time
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from newsroom.shared.page_cache import copies as copies_module
 from newsroom.shared.page_cache import serving
+from newsroom.shared.page_cache.copies import moment_of
 from tests.asking import ask
 from tests.newsroom.shared.page_cache.sites import Counted, make_page, make_site
 
@@ -24,6 +26,25 @@ def test_page_whose_rendering_began_before_the_bump_is_not_kept(copies):
 
     site = make_site(render, copies)
     assert [ask(site, "/bg/").body for _ in range(3)] == [b"old", b"new", b"new"]
+
+
+def test_without_the_clock_of_before_the_race_would_show(copies, monkeypatch):
+    """The control: were the clock read when rendering is over, the old page would be taken for new."""
+    texts = iter([b"old", b"new"])
+    store = copies.store
+
+    def store_with_clock_of_now(key, copy, **lock):
+        now = copies.look("another", encoding="br", moment=moment_of(time.time()), token="t").clock
+        return store(key, dataclasses.replace(copy, since=now), **lock)
+
+    def render(environ):
+        response = make_page(next(texts))
+        copies.bump(["article-1"], hide=False)
+        return response
+
+    monkeypatch.setattr(copies, "store", store_with_clock_of_now)
+    site = make_site(render, copies)
+    assert [ask(site, "/bg/").body for _ in range(3)] == [b"old", b"old", b"old"]
 
 
 def test_tag_that_valkey_has_lost_makes_the_copies_stale(copies):
