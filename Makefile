@@ -7,7 +7,7 @@ VENV := .venv/bin/python
 CHECK_ENV := NEWSROOM_ENV=production DJANGO_SECRET_KEY=a-key-for-the-linters-as-long-as-one-must-be-1234567890 ALLOWED_HOSTS=news.example
 
 .DEFAULT_GOAL := help
-.PHONY: help run manage test audit lint format bench messages
+.PHONY: help run manage test audit races lint format bench messages
 
 help: ## List what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1: \2/p' Makefile
@@ -22,7 +22,10 @@ manage: .venv/run-installed ## Run a command on the newsroom that `make run` run
 test: .venv/dev-installed ## Run the tests, or some of them: ARGS="tests/articles -k wire"
 	$(VENV) -m pytest --numprocesses logical --maxprocesses 8 $(ARGS)
 
-audit: .venv/dev-installed ## Check at length what the tests check in short: 200 rounds of a sale to more buyers than there are units
+audit: .venv/dev-installed tests/audit/node_modules/installed ## Let independent judges look at the public pages, and write what they find into docs/audit.md
+	$(VENV) -m tests.audit
+
+races: .venv/dev-installed ## Check at length what the tests check in short: 200 rounds of a sale to more buyers than there are units
 	PURCHASE_ROUNDS=200 $(VENV) -m pytest tests/subscriptions/domain/test_concurrent_purchases.py -k more_buyers
 
 lint: .venv/dev-installed ## Check everything that can be checked without running the newsroom
@@ -58,6 +61,10 @@ messages: .venv/dev-installed ## Bring the catalogues of translations up to date
 .venv/dev-installed: .venv/made requirements.txt requirements-dev.txt constraints.txt
 	$(VENV) -m pip install --disable-pip-version-check --quiet --requirement requirements-dev.txt
 	@touch .venv/run-installed $@
+
+tests/audit/node_modules/installed: tests/audit/package-lock.json
+	npm ci --prefix tests/audit --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 .venv/bench-installed: .venv/dev-installed .venv-wagtail/installed requirements-bench.txt
 	$(VENV) -m pip install --disable-pip-version-check --quiet --requirement requirements-bench.txt

@@ -26,7 +26,7 @@ from tests.factories.stories import make_story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BUYERS, UNITS = 64, 10
-# `make audit` plays 200 rounds; one is enough to see a race that is there.
+# `make races` plays 200 rounds; one is enough to see a race that is there.
 ROUNDS = int(os.environ.get("PURCHASE_ROUNDS", "1"))
 
 
