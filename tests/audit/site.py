@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,10 +31,20 @@ class Site:
 
     def read(self, path: str) -> str:
         """The page at this path, whatever its status. Raises OSError if the newsroom does not answer."""
+        return self._ask(path)[1]
+
+    def is_ready(self) -> bool:
+        try:
+            return self._ask("/readyz")[0] == HTTPStatus.OK
+        except OSError:
+            return False
+
+    def _ask(self, path: str) -> tuple[int, str]:
         host, port = self.address.removeprefix("http://").split(":")
         with closing(http.client.HTTPConnection(host, int(port), timeout=30)) as connection:
             connection.request("GET", path)
-            return connection.getresponse().read().decode()
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
 
 
 @contextmanager
@@ -101,10 +112,7 @@ def _wait_until_ready(site: Site, process: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise ChildProcessError(f"The newsroom ended with {process.returncode} before it was ready")
-        try:
-            if "ok" in site.read("/readyz"):
-                return
-        except OSError:
-            pass
+        if site.is_ready():
+            return
         time.sleep(0.5)
     raise TimeoutError("The newsroom did not become ready")
