@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.domain.corrections_log import read_corrections
 from newsroom.shared.addresses import active_language
+from newsroom.shared.page_cache import show_publicly
 from newsroom.shared.pagination import NoSuchPage
 
 
@@ -16,4 +17,5 @@ def show_corrections(request: HttpRequest) -> HttpResponse:
         page = read_corrections(request.GET, language=active_language(), now=timezone.now())
     except NoSuchPage as error:
         raise Http404 from error
-    return render(request, "articles/corrections.html", {"page": page})
+    response = render(request, "articles/corrections.html", {"page": page})
+    return show_publicly(response, tags=[f"news-{page.language}"], parameters=("page", "before"))

@@ -72,7 +72,9 @@ def test_editor_of_a_section_does_not_write_them(client):
 def test_public_log_of_corrections(client):
     story = make_story(headline="Реката преля")
     publish_change(story.article, Act.CORRECT, note="Реката е Марица.", headline="Марица преля")
-    page = client.get("/bg/corrections/").text
+    response = client.get("/bg/corrections/")
+    assert response.headers["Cache-Tag"] == "news-bg chrome"
+    page = response.text
     assert "Марица преля" in page
     assert "Реката е Марица." in page
     assert client.get("/bg/corrections/?page=2").status_code == 404
