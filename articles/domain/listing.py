@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.domain.feed_addresses import feed_paths
+from articles.domain.photo_figures import PhotoFigure, read_lead_figures
 from articles.domain.rolling_list import RollingList, rolling_list
 from articles.domain.row_photos import RowPhoto, read_row_photos
 from articles.models import PublicStory
@@ -48,7 +49,7 @@ class ListPage:
     previous_url: str
     next_url: str
     days: list[Day]
-    photos: dict[int, RowPhoto]
+    photos: Mapping[int, RowPhoto | PhotoFigure]
     page: Page[PublicStory]
     rolling: RollingList
     feeds: Mapping[str, str]
@@ -69,6 +70,7 @@ def read_list(
     trail: Sequence[Any] = (),
     previous_url: str = "",
     next_url: str = "",
+    with_large_photos: bool = False,
 ) -> ListPage:
     """The page of this list that `query` names. Raises NoSuchPage. As many queries for one story as for twenty."""
     page = read_page(
@@ -90,7 +92,7 @@ def read_list(
         previous_url=previous_url,
         next_url=next_url,
         days=group_by_day(page.rows),
-        photos=read_row_photos(page.rows),
+        photos=read_lead_figures(page.rows, language=language) if with_large_photos else read_row_photos(page.rows),
         page=page,
         rolling=rolling_list(language, at=now),
         feeds=feed_paths(language, view_name, *view_args),

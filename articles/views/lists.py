@@ -77,6 +77,7 @@ def show_photo_stories(request: HttpRequest) -> HttpResponse:
         PublicStory.objects.photo_stories(),
         template="articles/photo_stories.html",
         view_name="articles:photo-stories",
+        with_large_photos=True,
         heading=_("Photo stories"),
     )
 

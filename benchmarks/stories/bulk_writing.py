@@ -42,12 +42,12 @@ def indexes_built_afterwards(*written: type[models.Model]) -> Iterator[None]:
 
 
 def copy_rows(rows: Iterable[models.Model]) -> None:
-    """Write new rows of one model, with every column; see `copy_values`."""
+    """Write new rows of one model, with every column; the database numbers those without a primary key."""
     rows = iter(rows)
     first = next(rows, None)
     if first is None:
         return
-    fields = first._meta.concrete_fields
+    fields = [field for field in first._meta.concrete_fields if not (field.primary_key and first.pk is None)]
     names = [field.attname for field in fields]
     of_json = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
 

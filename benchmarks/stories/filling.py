@@ -14,15 +14,28 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 
 from django.db import connection
 
 from articles.domain.hash_chain import compute_hash
-from articles.models import Article, ArticleTag, Author, BylineEntry, PublicStory, Version
+from articles.domain.searching.indexing import facts_of, kind_of, parts_of
+from articles.models import (
+    Article,
+    ArticleTag,
+    Author,
+    BylineEntry,
+    PublicStory,
+    RelatedLink,
+    SearchableStory,
+    Version,
+)
 from benchmarks.stories import words
 from benchmarks.stories.bulk_writing import continue_numbers_of, copy_rows, copy_values, indexes_built_afterwards
 from benchmarks.stories.writing import MOST, MadeStory, all_authors, all_tags, photo_of, sentences_of, write_story
 from media_library.models import Licence, Photo, PhotoCredit, Rendition, Section, Supplier, Tag
+from media_library.models.rights import RightsWindow, Use
+from newsroom.shared.full_text import vector_text
 from newsroom.shared.slugs import slug_of
 
 _BATCH = 5_000
@@ -35,7 +48,10 @@ _RENDITIONS = (
 )  # fmt: skip
 _RENDITION_FIELDS = ("photo_id", "preset", "format", "crop", "width", "height", "size", "file", "made_at")
 _AUTHORS, _TAGS = PublicStory.authors.through, PublicStory.tags.through
-_TABLES = (Article, Version, PublicStory, BylineEntry, ArticleTag, _AUTHORS, _TAGS)
+_TABLES = (
+    Article, Version, PublicStory, BylineEntry, ArticleTag, _AUTHORS, _TAGS, RelatedLink, SearchableStory,
+)  # fmt: skip
+_RELATED = 7
 
 
 def fill_newsroom(stories: int) -> None:
@@ -51,7 +67,7 @@ def fill_newsroom(stories: int) -> None:
     fill_photos(MOST - photo_of(oldest) + 1)
     with indexes_built_afterwards(*_TABLES):
         for batch in _batches(range(oldest, MOST - there + 1)):
-            _fill_stories(batch)
+            _fill_stories(batch, oldest=oldest)
     continue_numbers_of(Article, Version)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -60,11 +76,13 @@ def fill_newsroom(stories: int) -> None:
 def fill_photos(count: int, *, with_renditions: bool = True) -> None:
     """Bring the database to this many public photos, the newest of a million."""
     there = Photo.objects.count()
-    with indexes_built_afterwards(Photo, PhotoCredit, Rendition):
+    with indexes_built_afterwards(Photo, PhotoCredit, RightsWindow, Rendition):
         for batch in _batches(range(MOST - count + 1, MOST - there + 1)):
             copy_rows(map(_photo, batch))
             names = ((number, 0, "creator", _creator(number)[0]) for number in batch)
             copy_values(PhotoCredit, ["photo_id", "position", "role", "name"], names)
+            uses = ((number, use) for number in batch for use in (Use.PUBLISH.value, Use.SELL.value, Use.CROP.value))
+            copy_values(RightsWindow, ["photo_id", "use"], uses)
             if with_renditions:
                 copy_values(Rendition, _RENDITION_FIELDS, (row for number in batch for row in _renditions(number)))
     continue_numbers_of(Photo)
@@ -80,19 +98,22 @@ def _fill_vocabulary() -> None:
         for number, (slug, bg, en) in enumerate(words.SECTIONS, 1)
     )
     copy_rows(Author(pk=each.number, slug=each.slug, name_bg=each.bg, name_en=each.en) for each in all_authors())
-    copy_rows(Tag(pk=each.number, slug=each.slug, name=each.bg, name_en=each.en) for each in all_tags())
+    copy_rows(Tag(pk=each.number, slug=each.slug, name=each.bg, name_en=each.en, kind=each.kind) for each in all_tags())
     grants_all = Licence(pk=1, slug="all", name_bg="Всичко", name_en="Everything", uses=["publish", "sell", "crop"])
     copy_rows([grants_all])
     copy_rows([Supplier(pk=1, slug="staff", name_bg="Наши", name_en="Ours", kind="staff", licence=grants_all)])
     continue_numbers_of(Section, Author, Tag, Licence, Supplier)
 
 
-def _fill_stories(numbers: range) -> None:
+def _fill_stories(numbers: range, *, oldest: int) -> None:
     stories = [write_story(number) for number in numbers]
     versions = {story.number: _versions(story) for story in stories}
     copy_rows(map(_article, stories))
     copy_rows(version for story in stories for version in versions[story.number])
-    copy_rows(_public_story(story, versions[story.number]) for story in stories)
+    public = [_public_story(story, versions[story.number][-1]) for story in stories]
+    copy_rows(public)
+    copy_rows(map(_searchable, public))
+    copy_rows(link for story in stories for link in _related(story.number, oldest=oldest))
     authors = [
         (story.number, author.number, position) for story in stories for position, author in enumerate(story.authors)
     ]
@@ -162,18 +183,41 @@ def _words_of(story: MadeStory) -> dict[str, object]:
     }
 
 
-def _public_story(story: MadeStory, versions: list[Version]) -> PublicStory:
-    current = versions[-1]
+def _public_story(story: MadeStory, current: Version) -> PublicStory:
     return PublicStory(
         article_id=story.number,
-        version_id=current.pk,
+        version=current,
         language=story.language,
         section_id=story.section,
         public_since=story.published_at,
         mark=current.kind if current.number > 1 else "",
         marked_at=current.published_at if current.number > 1 else None,
         translation_of_id=story.translation_of,
+        photo_count=len(current.photos),
     )
+
+
+def _searchable(story: PublicStory) -> SearchableStory:
+    return SearchableStory(
+        story_id=story.pk,
+        public_since=story.public_since,
+        language=story.language,
+        section_id=story.section_id,
+        kind=kind_of(story),
+        words=vector_text(parts_of(story.version, _kinds_of_tags()), facts=facts_of(story)),
+    )
+
+
+@cache
+def _kinds_of_tags() -> dict[int, str]:
+    return {tag.number: tag.kind for tag in all_tags()}
+
+
+def _related(number: int, *, oldest: int) -> Iterator[RelatedLink]:
+    """The stories of its language before this one, as many as a page shows."""
+    for place in range(1, _RELATED + 1):
+        if number - 10 * place >= oldest:
+            yield RelatedLink(story_id=number, related_id=number - 10 * place, score=1 / place)
 
 
 def _placed(number: int, *, language: str) -> dict[str, object]:

@@ -23,12 +23,13 @@ _PARAGRAPHS = 5
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A tag or an author: its number, its address, and its name in both languages."""
+    """A tag or an author: its number, its address, its name in both languages, and what kind of tag it is."""
 
     number: int
     slug: str
     bg: str
     en: str
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -129,8 +130,12 @@ def headlines_of(language: str) -> tuple[str, ...]:
 @cache
 def all_tags() -> tuple[Name, ...]:
     """Topics, places and people, the most used ones first."""
-    names = [*words.TOPICS, *zip(words.PLACES["bg"], words.PLACES["en"], strict=True), *_people(240)]
-    return tuple(Name(number, f"tag-{number}", bg, en) for number, (bg, en) in enumerate(names, 1))
+    names = [
+        *((*topic, "topic") for topic in words.TOPICS),
+        *((*place, "place") for place in zip(words.PLACES["bg"], words.PLACES["en"], strict=True)),
+        *((*person, "person") for person in _people(240)),
+    ]
+    return tuple(Name(number, f"tag-{number}", *name) for number, name in enumerate(names, 1))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -58,7 +58,7 @@ def _write(stories: list[PublicStory]) -> None:
             language=story.language,
             section_id=story.section_id,
             kind=kind_of(story),
-            words=search_document(_parts_of(story.version, kinds), facts=facts_of(story)),
+            words=search_document(parts_of(story.version, kinds), facts=facts_of(story)),
         )
         for story in stories
     ]
@@ -87,7 +87,8 @@ def write_fact(name: str, value: object) -> str:
     return f"{name}={value}"
 
 
-def _parts_of(version: Version, kinds: dict[int, str]) -> Iterator[Part]:
+def parts_of(version: Version, kinds: Mapping[int, str]) -> Iterator[Part]:
+    """The words of a version by their weights; `kinds` says what its tags are."""
     yield Part(version.headline, "A")
     yield Part(version.lead, "B")
     yield Part(version.dateline_place, "B", PLACE)
