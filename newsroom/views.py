@@ -33,7 +33,7 @@ def show_front_page(request: HttpRequest) -> HttpResponse:
     midnight = end_of_day(page.now)
     changes_at = min(midnight, page.changes_at) if page.changes_at else midnight
     response = render(request, "newsroom/front_page.html", {"page": page})
-    return show_publicly(response, tags=tags, changes_at=changes_at)
+    return show_publicly(response, tags=tags, changes_at=changes_at, parameters=())
 
 
 @require_safe

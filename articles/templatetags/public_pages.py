@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django import template
 from django.conf import settings
@@ -25,12 +25,12 @@ from articles.domain.breaking import breaking_story
 from articles.domain.named_links import NamedLink
 from articles.domain.reading import is_breaking_at
 from articles.domain.rolling_list import RailLine
-from articles.domain.row_photos import RowPhoto
 from articles.models import PublicStory
 from media_library.models import Section
 from newsroom.shared.addresses import PageAddress, active_language, on_site, path_in
 
 register = template.Library()
+_Shown = TypeVar("_Shown")
 _FORMS = {"full": "%d.%m.%Y %H:%M", "clock": "%H:%M", "date": "%d.%m.%Y", "day": "%d.%m. %H:%M", "year": "%d.%m. %Y"}
 _LONGEST_LEAD = 400  # characters, in lists
 # How the site offers each language, in that language.
@@ -270,7 +270,7 @@ def is_breaking(story: PublicStory, at: dt.datetime) -> bool:
 
 
 @register.filter
-def of_story(photos: Mapping[int, RowPhoto], story: PublicStory) -> RowPhoto | None:
+def of_story(photos: Mapping[int, _Shown], story: PublicStory) -> _Shown | None:
     """The photo of this story among those of a page."""
     return photos.get(story.pk) if photos else None
 

@@ -32,7 +32,7 @@ def show_archive(request: HttpRequest, **parts: int) -> HttpResponse:
     except NoSuchPeriod as error:
         raise NothingThere(_("The archive has no stories of this time.")) from error
     response = render(request, "articles/archive.html", {"page": page})
-    return show_publicly(response, tags=[f"news-{language}"], changes_at=end_of_day(now))
+    return show_publicly(response, tags=[f"news-{language}"], changes_at=end_of_day(now), parameters=())
 
 
 @require_safe

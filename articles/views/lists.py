@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.domain.listing import ListPage, read_list
+from articles.domain.photo_figures import read_lead_figures
 from articles.models import Author, PublicStory
 from media_library.models import Section, Tag
 from newsroom.shared.addresses import active_language
@@ -76,6 +77,7 @@ def show_photo_stories(request: HttpRequest) -> HttpResponse:
         request,
         PublicStory.objects.photo_stories(),
         template="articles/photo_stories.html",
+        with_figures=True,
         view_name="articles:photo-stories",
         with_large_photos=True,
         heading=_("Photo stories"),
@@ -88,13 +90,18 @@ def answer_with_list(
     *,
     tags: Iterable[str] = (),
     template: str = "articles/list.html",
+    with_figures: bool = False,
     **shown: object,
 ) -> HttpResponse:
-    """Answer with the page of a list that the query names; `shown` as `read_list` takes it."""
+    """Answer with the page of a list that the query names; `shown` as `read_list` takes it.
+
+    `with_figures` also reads the lead photos in their large sizes.
+    """
     try:
         page: ListPage = read_list(stories, request.GET, language=active_language(), now=timezone.now(), **shown)
     except NoSuchPage as error:
         raise NothingThere(_("The list has no such page. Begin again from its newest end.")) from error
     photos = [f"photo-{figure.photo_id}" for figure in page.photos.values()]
-    response = render(request, template, {"page": page})
+    figures = read_lead_figures(page.page.rows, language=page.language) if with_figures else {}
+    response = render(request, template, {"page": page, "figures": figures})
     return show_publicly(response, tags=[f"news-{page.language}", *tags, *photos], parameters=("page", "before"))

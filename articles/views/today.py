@@ -28,7 +28,9 @@ def show_today(request: HttpRequest) -> HttpResponse:
         page = read_today(language, now=now)
     # The past changes too: what is withdrawn leaves it.
     response = render(request, "articles/today.html", {"page": page, "moment_form": _form_of(page.as_of)})
-    return show_publicly(response, tags=[f"news-{language}"], changes_at=end_of_day(now) if page.is_live else None)
+    return show_publicly(
+        response, tags=[f"news-{language}"], changes_at=end_of_day(now) if page.is_live else None, parameters=("as_of",)
+    )
 
 
 def _form_of(moment: dt.datetime) -> MomentForm:
