@@ -72,12 +72,14 @@ def running_site() -> Iterator[Site]:
 
 
 def find_pages(site: Site, language: str) -> dict[str, str]:
-    """Kind of page → its path: the first of its kind that the front page or a list leads to."""
+    """Kind of page → its path: the first of its kind that the front page or a list leads to.
+
+    The story is the first with a byline and tags, since those lead on.
+    """
     prefix = f"/{language}/"
     front, photos = site.read(prefix), site.read(f"{prefix}photos/")
-    story = _first(rf"{prefix}news/[\w-]+/\d+-[\w-]+/", front)
     section = _first(rf"{prefix}news/[\w-]+/", front)
-    telling = site.read(story)
+    story, telling = _find_full_story(site, front, prefix=prefix)
     return {
         "front page": prefix,
         "section": section,
@@ -97,6 +99,15 @@ def find_pages(site: Site, language: str) -> dict[str, str]:
         "sign-in": f"{prefix}account/login/",
         "not found": f"{prefix}nothing-here/",
     }
+
+
+def _find_full_story(site: Site, front: str, *, prefix: str) -> tuple[str, str]:
+    address = re.compile(rf"{prefix}news/[\w-]+/\d+-[\w-]+/")
+    for story in filter(address.fullmatch, _LINK.findall(front)):
+        page = site.read(story)
+        if all(part in page for part in (f'href="{prefix}authors/', f'href="{prefix}tags/', "<figure")):
+            return story, page
+    raise LookupError("No story on the demo's front page has a byline, tags and a photo")
 
 
 def _first(pattern: str, page: str) -> str:
