@@ -16,7 +16,8 @@ PAGES: dict[str, bytes] = pickle.loads(Path(os.environ["BARE_PAGES"]).read_bytes
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(PAGES[request.get_full_path()])
+    page = PAGES[request.get_full_path()]
+    return HttpResponse(page, headers={"Content-Length": str(len(page))})
 
 
 urlpatterns = [re_path("", show)]

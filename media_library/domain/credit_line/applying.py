@@ -49,9 +49,10 @@ def apply_chain(photo: Photo, *, reader: CreditReader | None = None) -> ParsedCr
         others = [warning for warning in photo.warnings if not str(warning.get("code")).startswith(_OWN_WARNINGS)]
         photo.warnings = [*others, *(warning.as_json() for warning in parsed.warnings)]
         photo.credit_undecided = list(parsed.undecided)
-        _write_chain(photo, parsed.chain)
-        _save_columns(photo)
-        bump_pages_of([photo.pk], in_library=row.state == Photo.State.RELEASED)
+        is_other_chain = _write_chain(photo, parsed.chain)
+        is_other_line = _save_columns(photo)
+        if is_other_chain or is_other_line:
+            bump_pages_of([photo.pk], in_library=row.state == Photo.State.RELEASED)
     return parsed
 
 
@@ -162,8 +163,8 @@ def _keep_public_credit(photo: Photo, parsed: ParsedCredit) -> ParsedCredit:
     return ParsedCredit(chain=stored_chain(photo), undecided=words_to_review(parsed), warnings=parsed.warnings)
 
 
-def _write_chain(photo: Photo, chain: Sequence[CreditParty]) -> None:
-    """Keep the rows of the chain, where they differ, and set the photo's columns that follow from it."""
+def _write_chain(photo: Photo, chain: Sequence[CreditParty]) -> bool:
+    """Keep the rows of the chain and set the photo's columns that follow from it. Returns whether the rows differed."""
     wanted = [(place, str(party.role), party.name[:LONGEST_NAME], party.party_id) for place, party in enumerate(chain)]
     there = list(photo.credit_chain.order_by("position").values_list("position", "role", "name", "party_id"))
     if there != wanted:
@@ -174,6 +175,7 @@ def _write_chain(photo: Photo, chain: Sequence[CreditParty]) -> None:
         )
     _render_lines(photo, chain)
     photo.credit_complete = names_an_origin(chain)
+    return there != wanted
 
 
 def _render_lines(photo: Photo, chain: Sequence[CreditParty]) -> None:
@@ -181,11 +183,13 @@ def _render_lines(photo: Photo, chain: Sequence[CreditParty]) -> None:
     photo.credit_line_en = render_credit(chain, "en")[:LONGEST_LINE]
 
 
-def _save_columns(photo: Photo, *, only: Sequence[str] = _COLUMNS) -> None:
+def _save_columns(photo: Photo, *, only: Sequence[str] = _COLUMNS) -> bool:
+    """Save what differs of these columns. Returns whether anything did."""
     there = Photo.objects.values(*only).get(pk=photo.pk)
     differing = [column for column in only if there[column] != getattr(photo, column)]
     if differing:
         photo.save(update_fields=differing)
+    return bool(differing)
 
 
 def _fingerprint(photo: Photo) -> tuple[object, ...]:

@@ -199,7 +199,8 @@ def test_photo_is_handed_to_the_workers_only_after_the_commit(tmp_path, django_c
     make_jpeg(tmp_path / "in.jpg")
     with django_capture_on_commit_callbacks() as callbacks:
         _take(tmp_path / "in.jpg")
-    assert len(callbacks) == 1
+    # The others call in copies of pages.
+    assert sum("_file_photo" in repr(callback) for callback in callbacks) == 1
     assert connection.in_atomic_block
 
 

@@ -324,5 +324,5 @@ def test_killed_worker_loses_no_photo(tmp_path):
             return done() == len(photos)
 
         wait_until(sweep_and_look, every=0.5)
-    assert Rendition.objects.count() == 8 * len(photos)
+    assert Rendition.objects.count() == 10 * len(photos)
     assert not Photo.objects.exclude(attempts=0).exists()

@@ -232,7 +232,7 @@ def test_queries_do_not_grow_with_the_photos(number):
     assert len(queries) <= 4
     with CaptureQueriesContext(connection) as queries:
         refresh_rights([photo.pk for photo in photos])
-    assert len(queries) <= 9
+    assert len(queries) <= 10
 
 
 @pytest.mark.django_db(transaction=True)
